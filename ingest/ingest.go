@@ -1,0 +1,97 @@
+// Package ingest is the pipeline from documents to claims.
+package ingest
+
+import (
+	"context"
+	"iter"
+	"runtime"
+
+	"hearsay/ingest/claim"
+	"hearsay/ingest/entity"
+	"hearsay/ingest/news"
+	"hearsay/ingest/proposition"
+	"hearsay/ingest/syntax"
+)
+
+// Pipeline reads claims out of documents. Its fields are set before the first
+// use and not changed after it; it is safe for concurrent use.
+type Pipeline struct {
+	Syntax  *syntax.Model
+	Known   *entity.Known
+	Workers int // documents read at the same time; 0 is one a processor
+}
+
+// Read runs every stage over one document.
+func (p *Pipeline) Read(d *news.Document) {
+	p.Syntax.Annotate(d)
+	entity.Resolve(d, p.Known)
+	proposition.Extract(d)
+	d.IdentifyPropositions()
+	claim.Extract(d)
+	d.IdentifyClaims()
+}
+
+// Run reads documents in parallel and yields them in the order in which they
+// came, whatever the number of workers; errors of the input are passed on in
+// their place. It holds at most 2 × Workers documents. It stops early when ctx
+// ends or the consumer does.
+func (p *Pipeline) Run(ctx context.Context, in iter.Seq2[*news.Document, error]) iter.Seq2[*news.Document, error] {
+	type job struct {
+		doc  *news.Document
+		err  error
+		done chan struct{}
+	}
+	return func(yield func(*news.Document, error) bool) {
+		workers := p.Workers
+		if workers <= 0 {
+			workers = runtime.GOMAXPROCS(0)
+		}
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		work := make(chan *job)
+		order := make(chan *job, 2*workers)
+		for range workers {
+			go func() {
+				for j := range work {
+					if j.err == nil {
+						p.Read(j.doc)
+					}
+					close(j.done)
+				}
+			}()
+		}
+		go func() {
+			defer close(order)
+			defer close(work)
+			for d, err := range in {
+				j := &job{doc: d, err: err, done: make(chan struct{})}
+				select {
+				case order <- j:
+				case <-ctx.Done():
+					return
+				}
+				select {
+				case work <- j:
+				case <-ctx.Done():
+					close(j.done)
+					return
+				}
+			}
+		}()
+		for j := range order {
+			select {
+			case <-j.done:
+			case <-ctx.Done():
+				yield(nil, ctx.Err())
+				return
+			}
+			if ctx.Err() != nil {
+				yield(nil, ctx.Err())
+				return
+			}
+			if !yield(j.doc, j.err) {
+				return
+			}
+		}
+	}
+}

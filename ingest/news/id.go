@@ -1,0 +1,170 @@
+package news
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// DocumentIRI is hs:doc/NAME-HASH: NAME is the last segment of the identity
+// without its file ending, with all but A-Za-z0-9._~- percent-encoded; HASH the
+// first 8 hexadecimal digits of the SHA-256 of the text.
+func DocumentIRI(id, text string) string {
+	name := strings.TrimRight(id, "/")
+	if i := strings.LastIndexByte(name, '/'); i >= 0 {
+		name = name[i+1:]
+	}
+	if i := strings.LastIndexByte(name, '.'); i > 0 && len(name)-i <= 6 {
+		name = name[:i]
+	}
+	if name == "" || name == "-" {
+		name = "stdin"
+	}
+	sum := sha256.Sum256([]byte(text))
+	return "hs:doc/" + percentEncode(name) + "-" + hex.EncodeToString(sum[:4])
+}
+
+func percentEncode(s string) string {
+	const digits = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' ||
+			c == '.' || c == '_' || c == '~' || c == '-' {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(digits[c>>4])
+		b.WriteByte(digits[c&15])
+	}
+	return b.String()
+}
+
+// SpanIRI names a place in the document by RFC 5147: hs:doc/…#char=a,b, counted
+// in code points.
+func (d *Document) SpanIRI(o *Offsets, s Span) string {
+	c := o.Span(s)
+	return d.IRI + "#char=" + strconv.Itoa(c.Start) + "," + strconv.Itoa(c.End)
+}
+
+// Node is the IRI that stands for an argument or source in the graph: its
+// entity's, else that of the place where it stands.
+func (d *Document) Node(o *Offsets, entity int, at Span) string {
+	if entity >= 0 {
+		return d.Entities[entity].IRI
+	}
+	return d.SpanIRI(o, at)
+}
+
+func digest(parts ...string) string {
+	h := sha256.New()
+	for _, p := range parts {
+		h.Write([]byte(strconv.Itoa(len(p))))
+		h.Write([]byte{':'})
+		h.Write([]byte(p))
+	}
+	return hex.EncodeToString(h.Sum(nil)[:10])
+}
+
+// IdentifyPropositions sets the id and the label of every proposition from
+// subject, predicate, object, quantity and polarity, and nothing else: the same
+// statement has the same id in every document.
+func (d *Document) IdentifyPropositions() {
+	o := NewOffsets(d.Text)
+	for i := range d.Propositions {
+		p := &d.Propositions[i]
+		subject, object := d.Node(o, p.Subject.Entity, p.Subject.Span), ""
+		if !p.Object.Empty() || p.Object.Entity >= 0 {
+			object = d.Node(o, p.Object.Entity, p.Object.Span)
+		}
+		if p.Relation.Inverse {
+			subject, object = object, subject
+		}
+		quantity := ""
+		if q := p.Quantity; q != nil {
+			quantity = string(q.Bound) + " " + strconv.FormatFloat(q.Value, 'g', -1, 64) + " " + q.Unit
+			// The object of a counted relation is its quantity: its place in
+			// this document is no part of the statement.
+			if p.Object.Entity < 0 && p.Object.Contains(q.Span) {
+				object = ""
+			}
+			if p.Subject.Entity < 0 && p.Subject.Contains(q.Span) {
+				subject = ""
+			}
+		}
+		p.ID = "hs:prop/" + digest(subject, p.Relation.Predicate, object, quantity, string(p.Polarity))
+	}
+}
+
+// IdentifyClaims sets the id of every claim from the document's IRI, the spans
+// of source, cue and content, and the stance. Claims that would have the same id
+// are one: the later is dropped, and About is renumbered.
+func (d *Document) IdentifyClaims() {
+	o := NewOffsets(d.Text)
+	at := func(s Span) string {
+		c := o.Span(s)
+		return strconv.Itoa(c.Start) + "," + strconv.Itoa(c.End)
+	}
+	seen := make(map[string]int, len(d.Claims))
+	renumber := make([]int, len(d.Claims))
+	kept := d.Claims[:0]
+	for i := range d.Claims {
+		c := d.Claims[i]
+		var content []string
+		for _, s := range c.Content {
+			content = append(content, at(s))
+		}
+		c.ID = "hs:claim/" + digest(d.IRI, at(c.Source.Span), at(c.Cue), strings.Join(content, " "), string(c.Stance))
+		if j, dup := seen[c.ID]; dup {
+			renumber[i] = j
+			continue
+		}
+		seen[c.ID] = len(kept)
+		renumber[i] = len(kept)
+		kept = append(kept, c)
+	}
+	d.Claims = kept
+	for i := range d.Claims {
+		if a := d.Claims[i].About; a >= 0 {
+			d.Claims[i].About = renumber[a]
+		}
+	}
+}
+
+// SortClaims orders claims by position: content or cue, then source, then stance.
+// It renumbers About.
+func (d *Document) SortClaims() {
+	order := make([]int, len(d.Claims))
+	for i := range order {
+		order[i] = i
+	}
+	key := func(c *Claim) Span {
+		return c.Cue.Cover(c.Extent()).Cover(c.Source.Span)
+	}
+	sort.SliceStable(order, func(x, y int) bool {
+		a, b := &d.Claims[order[x]], &d.Claims[order[y]]
+		ka, kb := key(a), key(b)
+		if ka.Start != kb.Start {
+			return ka.Start < kb.Start
+		}
+		if ka.End != kb.End {
+			return ka.End > kb.End
+		}
+		return a.Source.Start < b.Source.Start
+	})
+	sorted := make([]Claim, len(order))
+	renumber := make([]int, len(order))
+	for i, j := range order {
+		sorted[i] = d.Claims[j]
+		renumber[j] = i
+	}
+	for i := range sorted {
+		if a := sorted[i].About; a >= 0 {
+			sorted[i].About = renumber[a]
+		}
+	}
+	d.Claims = sorted
+}

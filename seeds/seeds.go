@@ -1,0 +1,2 @@
+// Package seeds holds the sample articles and the known entities.
+package seeds
