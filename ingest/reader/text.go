@@ -1,0 +1,210 @@
+package reader
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"hearsay/ingest/news"
+)
+
+// line is one line of a text without the white space around it.
+type line struct {
+	news.Span
+	text   string
+	before bool // an empty line, or the beginning, stands before it
+	after  bool // an empty line, or the end, stands after it
+}
+
+// splitLines lists the lines of text[from:] that aren't empty.
+func splitLines(text string, from int) []line {
+	var lines []line
+	gap := true
+	for at := from; at < len(text); {
+		end := strings.IndexAny(text[at:], "\n\r")
+		next := len(text)
+		if end < 0 {
+			end = len(text)
+		} else {
+			end += at
+			next = end + 1
+			if text[end] == '\r' && next < len(text) && text[next] == '\n' {
+				next++
+			}
+		}
+		raw := text[at:end]
+		left := strings.TrimLeftFunc(raw, space)
+		start := at + len(raw) - len(left)
+		trimmed := strings.TrimRightFunc(left, space)
+		if trimmed == "" {
+			gap = true
+			if len(lines) > 0 {
+				lines[len(lines)-1].after = true
+			}
+		} else {
+			lines = append(lines, line{Span: news.Span{Start: start, End: start + len(trimmed)}, text: trimmed, before: gap})
+			gap = false
+		}
+		at = next
+	}
+	if len(lines) > 0 {
+		lines[len(lines)-1].after = true
+	}
+	return lines
+}
+
+func space(c rune) bool { return unicode.IsSpace(c) || c == '\ufeff' || c == '\u200b' }
+
+// markText finds the title, date, author, outlet and regions of d.Text. Its
+// first titleEnd bytes are the title where a format named one; with 0 the title
+// is looked for in the first line.
+func markText(d *news.Document, titleEnd int) {
+	lines := splitLines(d.Text, titleEnd)
+	if titleEnd > 0 {
+		d.Regions = append(d.Regions, news.Region{Span: news.Span{End: titleEnd}, Kind: news.Headline})
+	} else if n := titleLines(lines); n > 0 {
+		d.Title = cleanTitle(lines[0].text)
+		d.Regions = append(d.Regions, news.Region{Span: lines[0].Span, Kind: news.Headline})
+		lines = lines[n:]
+	}
+	markLines(d, lines)
+	sort.Slice(d.Regions, func(i, j int) bool { return d.Regions[i].Start < d.Regions[j].Start })
+}
+
+// markLines marks what isn't body among the lines after the title.
+func markLines(d *news.Document, lines []line) {
+	mark := func(s news.Span, kind news.RegionKind) {
+		d.Regions = append(d.Regions, news.Region{Span: s, Kind: kind})
+	}
+	kinds := boilerplate(lines)
+	inHead, paragraphs := true, 0
+	for i, l := range lines {
+		if kinds[i] {
+			mark(l.Span, news.Boilerplate)
+			continue
+		}
+		if inHead || i >= len(lines)-2 {
+			if readHeadLine(d, l) {
+				mark(l.Span, news.Dateline)
+				continue
+			}
+		}
+		if signOff.MatchString(l.text) && len(l.text) < 200 {
+			mark(l.Span, news.Dateline)
+			continue
+		}
+		if isHeading(lines, i) {
+			mark(l.Span, news.Headline)
+			continue
+		}
+		if paragraphs < 3 {
+			if n := readDateline(d, l.text); n > 0 {
+				mark(news.Span{Start: l.Start, End: l.Start + n}, news.Dateline)
+			}
+		}
+		if paragraphs++; len(l.text) > 120 || paragraphs > 2 {
+			inHead = false
+		}
+	}
+}
+
+// titleLines is the number of lines at the beginning that are the title, 0 or 1.
+//
+//	a line without final stop, an empty line, text        -> title
+//	a line without final stop, then a date or byline      -> title
+//	A Line in Title Case or a short one, then a paragraph  -> title
+//	a sentence; the first line of a wrapped paragraph      -> no title
+func titleLines(lines []line) int {
+	if len(lines) < 2 {
+		return 0
+	}
+	t := lines[0].text
+	if len(t) > 300 || isSentence(t) || isBoilerplate(t) || metadataLine.MatchString(t) {
+		return 0
+	}
+	if lines[0].after {
+		return 1
+	}
+	next := lines[1].text
+	if isDateLine(next) || byline.MatchString(next) || metadataLine.MatchString(next) {
+		return 1
+	}
+	first, _ := utf8.DecodeRuneInString(next)
+	if len(t) > 120 || unicode.IsLower(first) {
+		return 0
+	}
+	if titleCase(t) || len(next) > 2*len(t) && len(next) > 100 {
+		return 1
+	}
+	return 0
+}
+
+// cleanTitle takes the marks of Markdown off a title.
+func cleanTitle(s string) string {
+	s = strings.TrimLeft(s, "#")
+	return strings.TrimSpace(strings.Trim(s, "*_ "))
+}
+
+var abbreviationAtEnd = regexp.MustCompile(`(?:\b[A-Z]\.){2,}$|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|St|No)\.$`)
+
+// isSentence reports whether a line ends as a sentence does, or holds the border
+// of two.
+func isSentence(s string) bool {
+	t := strings.TrimRight(s, "\"'”’)*_ ")
+	if strings.HasSuffix(t, ".") && !strings.HasSuffix(t, "...") && !abbreviationAtEnd.MatchString(t) {
+		return true
+	}
+	return len(s) > 90 && sentenceBorder.MatchString(s)
+}
+
+var sentenceBorder = regexp.MustCompile(`[a-z0-9)"”][.!?]["”]? +["“]?[A-Z][a-z]+ [a-z]`)
+
+// titleCase reports whether most longer words begin with a capital letter.
+func titleCase(s string) bool {
+	words, upper := 0, 0
+	for _, w := range strings.Fields(s) {
+		c, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "\"'“‘(*_#"))
+		if len(w) < 4 || !unicode.IsLetter(c) {
+			continue
+		}
+		words++
+		if unicode.IsUpper(c) {
+			upper++
+		}
+	}
+	return words > 0 && upper*10 >= words*7
+}
+
+// underline is the second line of a Markdown heading.
+var underline = regexp.MustCompile(`^(?:-{3,}|={3,})$`)
+
+// isHeading reports whether line i is a heading inside the text: short, by
+// itself, unlike a sentence, with text after it.
+func isHeading(lines []line, i int) bool {
+	l := lines[i]
+	if strings.HasPrefix(l.text, "#") {
+		return true
+	}
+	if i+1 < len(lines) && !l.after && underline.MatchString(lines[i+1].text) && len(l.text) < 200 {
+		return true
+	}
+	if i+1 >= len(lines) || !l.before || len(l.text) > 100 {
+		return false
+	}
+	bold := strings.HasPrefix(l.text, "**") && strings.HasSuffix(l.text, "**") && strings.Count(l.text, "**") == 2
+	t := strings.Trim(l.text, "*_ ")
+	if t == "" || strings.ContainsAny(t[len(t)-1:], ".,;:!?\"'") || strings.ContainsAny(t, "\"“”") {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(t)
+	if !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+		return false
+	}
+	if bold {
+		return true
+	}
+	words := len(strings.Fields(t))
+	return l.after && words <= 12 && len(lines[i+1].text) > len(t)
+}
