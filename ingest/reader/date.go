@@ -68,7 +68,8 @@ func readHeadLine(d *news.Document, l line) bool {
 		}
 		return true
 	}
-	return false
+	// "By our correspondent": a byline without a name.
+	return strings.HasPrefix(l.text, "By ") && len(strings.Fields(l.text)) <= 8 && !strings.ContainsAny(l.text, ".,;:!?")
 }
 
 // readField takes one named field over; false where its value can't be that.

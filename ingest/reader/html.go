@@ -5,12 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
+	"github.com/markusmobius/go-htmldate"
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 
 	"hearsay/ingest/news"
+)
+
+// Dates outside these are no dates of publication. They are fixed, since the
+// library's own limit is today: a page must read the same next year.
+var (
+	oldest = time.Date(1800, 1, 1, 0, 0, 0, 0, time.UTC)
+	newest = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
 )
 
 // readHTML finds the article in a page: its title, text, date, outlet, author
@@ -32,7 +41,8 @@ func readHTML(d *news.Document, raw []byte) error {
 	config := trafilatura.DefaultConfig()
 	config.MinExtractedSize, config.MinOutputSize = 100, 1
 	article, err := trafilatura.ExtractDocument(page, trafilatura.Options{
-		Config: config, ExcludeComments: true, EnableFallback: true, Focus: trafilatura.Balanced})
+		Config: config, ExcludeComments: true, EnableFallback: true, Focus: trafilatura.Balanced,
+		HtmlDateOptions: &htmldate.Options{UseOriginalDate: true, SkipExtensiveSearch: true, MinDate: oldest, MaxDate: newest}})
 	if err != nil || article.ContentNode == nil {
 		return errors.Join(errors.New("has no article that could be told from the rest of the page; save its text as .txt to read it"), err)
 	}
