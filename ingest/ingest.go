@@ -16,16 +16,18 @@ import (
 // Pipeline reads claims out of documents. Its fields are set before the first
 // use and not changed after it; it is safe for concurrent use.
 type Pipeline struct {
-	Syntax  *syntax.Model
-	Known   *entity.Known
-	Workers int // documents read at the same time; 0 is one a processor
+	Syntax *syntax.Model
+	Known  *entity.Known
+	// Predicates name the relations; nil is the built-in table.
+	Predicates *proposition.Predicates
+	Workers    int // documents read at the same time; 0 is one a processor
 }
 
 // Read runs every stage over one document.
 func (p *Pipeline) Read(d *news.Document) {
 	p.Syntax.Annotate(d)
 	entity.Resolve(d, p.Known)
-	proposition.Extract(d)
+	proposition.Extract(d, p.Predicates)
 	d.IdentifyPropositions()
 	claim.Extract(d)
 	d.IdentifyClaims()

@@ -1,0 +1,180 @@
+package proposition
+
+import (
+	"strings"
+	"unicode"
+)
+
+// slots are the participants of a frame by the names of the predicate table.
+type slots struct {
+	key   string // words of the relation
+	parts []part
+}
+
+// part is a participant that fills a slot.
+type part struct {
+	place string
+	head  int
+	arg   int // index into the frame's arguments; -1 for the subject, -2 for what hangs on a noun
+}
+
+// slotsOf lists the participants of frame f in the active voice.
+func (r *reader) slotsOf(f *frame) slots {
+	s := slots{key: r.key(f)}
+	subject := "subj"
+	switch {
+	case f.kind == nominal:
+		subject = "self"
+		s.parts = r.nounParts(s.parts, f.verb)
+	case f.passive:
+		subject = "obj"
+	}
+	if f.subject >= 0 {
+		s.parts = append(s.parts, part{subject, f.subject, -1})
+	}
+	for i := range f.args {
+		a := &f.args[i]
+		switch a.kind {
+		case object:
+			s.parts = append(s.parts, part{"obj", a.head, i})
+		case indirect:
+			s.parts = append(s.parts, part{"iobj", a.head, i})
+		case agent:
+			s.parts = append(s.parts, part{"subj", a.head, i})
+		case oblique, adjunct:
+			if len(a.mark) > 0 && a.role != "time" {
+				s.parts = append(s.parts, part{r.lower[a.mark[len(a.mark)-1]], a.head, i})
+			}
+		case predicate:
+			if len(a.mark) > 0 {
+				s.parts = append(s.parts, part{r.lower[a.mark[0]], a.head, i})
+			} else {
+				s.parts = r.nounParts(s.parts, a.head)
+			}
+		}
+	}
+	return s
+}
+
+// nounParts adds what fills the slots of noun n: its genitive and prepositions.
+//
+//	Hauri 's director, a director at Hauri, Hauri director -> Hauri
+func (r *reader) nounParts(parts []part, n int) []part {
+	for c := range r.d.Children(n) {
+		switch {
+		case r.rel(c, "nmod:poss"):
+			parts = append(parts, part{"poss", c, -2})
+		case r.rel(c, "nmod", "obl"):
+			if m := r.marker(c); len(m) > 0 {
+				parts = append(parts, part{r.lower[m[0]], c, -2})
+			}
+		case r.rel(c, "compound", "nmod:desc") && r.upos(c) == "PROPN":
+			parts = append(parts, part{"poss", c, -2})
+		}
+	}
+	return parts
+}
+
+// key is what the predicate table knows a relation by.
+//
+//	took down    -> take down       was attacked       -> attack
+//	is behind    -> be behind       is responsible for -> be responsible
+//	is a member  -> be member       took part in       -> take part
+func (r *reader) key(f *frame) string {
+	v := f.verb
+	switch f.kind {
+	case verbal:
+		if r.upos(v) == "VERB" && !r.isCopular(v) {
+			return r.verbKey(v)
+		}
+	case copular, apposition, title:
+		for i := range f.args {
+			if a := &f.args[i]; a.kind == predicate {
+				if len(a.mark) > 0 {
+					return "be " + r.lower[a.mark[0]]
+				}
+				return "be " + r.nounKey(a.head)
+			}
+		}
+	case nominal:
+		return "~" + strings.ToLower(r.lemma(v))
+	default:
+		return ""
+	}
+	return "be " + strings.ToLower(r.lemma(v))
+}
+
+func (r *reader) isCopular(v int) bool { return r.child(v, "cop") >= 0 }
+
+func (r *reader) verbKey(v int) string {
+	key := strings.ToLower(r.lemma(v))
+	if p := r.child(v, "compound:prt"); p >= 0 {
+		return key + " " + r.lower[p]
+	}
+	return key
+}
+
+// nounKey is a noun's lemma, with a compound where the table may know both:
+// "prime minister", "executive officer".
+func (r *reader) nounKey(n int) string { return strings.ToLower(r.lemma(n)) }
+
+// find is the first rule of the table for what fills s, with the parts that fill
+// it. A verb with its object ("take part") is tried before the verb alone.
+func (r *reader) find(p *Predicates, s slots) (reading, bool) {
+	for _, q := range s.parts {
+		if q.place == "obj" && q.arg >= 0 {
+			if u, ok := r.match(p, s.key+" "+strings.ToLower(r.lemma(q.head)), s); ok {
+				u.light = q.arg
+				return u, true
+			}
+		}
+	}
+	return r.match(p, s.key, s)
+}
+
+// reading is a predicate with the participants that it relates.
+type reading struct {
+	predicate       string // "" for one that keeps its lemma
+	subject, object part
+	light           int // index of the argument that is part of the relation ("take *part*"), -1 for none
+}
+
+func (r *reader) match(p *Predicates, key string, s slots) (reading, bool) {
+	for _, u := range p.rules[key] {
+		a, ok := r.fill(p, u.subject, s)
+		if !ok {
+			continue
+		}
+		if b, ok := r.fill(p, u.object, s); ok && a.head != b.head {
+			return reading{u.predicate, a, b, -1}, true
+		}
+	}
+	return reading{}, false
+}
+
+func (r *reader) fill(p *Predicates, want slot, s slots) (part, bool) {
+	for _, place := range want.places {
+		for _, q := range s.parts {
+			if q.place == place && (want.class == "" || r.inClass(p, want.class, q.head)) {
+				return q, true
+			}
+		}
+	}
+	return part{}, false
+}
+
+// inClass reports whether the noun at head is of a class: by its lemma, or by
+// the type of what it refers to.
+func (r *reader) inClass(p *Predicates, class string, head int) bool {
+	if p.classes[class][strings.ToLower(r.lemma(head))] {
+		return true
+	}
+	k := r.mention[head]
+	if k == 0 {
+		return false
+	}
+	t := string(r.d.Mentions[k-1].Type)
+	return p.classes[class][t]
+}
+
+func isWordRune(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) }
