@@ -1,0 +1,40 @@
+package graph
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/hidal-go/hidalgo/kv/bbolt"
+	"github.com/hidal-go/hidalgo/kv/flat"
+	bolt "go.etcd.io/bbolt"
+)
+
+// mmapSize is address space, not memory: as long as the file fits, bbolt never
+// remaps, and a query never waits for a write.
+const mmapSize = 64 << 30
+
+func openBolt(path string, o Options) (backend, error) {
+	if _, err := os.Stat(path); o.ReadOnly && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w at %s", ErrNoStore, path)
+	}
+	db, err := bbolt.Open(path, &bolt.Options{
+		Timeout: o.LockTimeout, ReadOnly: o.ReadOnly, InitialMmapSize: mmapSize,
+		NoFreelistSync: true, FreelistType: bolt.FreelistMapType,
+	})
+	if errors.Is(err, bolt.ErrTimeout) {
+		return nil, fmt.Errorf("%w%s", ErrLocked, lockHolder(path))
+	}
+	if err != nil {
+		return nil, err
+	}
+	s, err := openKV(db, o.ReadOnly)
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func openMemory() (backend, error) { return openKV(flat.Upgrade(newMemoryKV()), false) }

@@ -1,0 +1,290 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"hearsay/ingest/news"
+)
+
+// PutStatus says what storing a document changed.
+type PutStatus int
+
+// The outcomes of Put.
+const (
+	Unchanged PutStatus = iota // the store had exactly these quads
+	Added                      // the identity was new
+	Replaced                   // an older version, or an older reading, was taken out
+)
+
+func (p PutStatus) String() string {
+	return [...]string{"unchanged", "added", "replaced"}[p]
+}
+
+// PutResult is what Put did.
+type PutResult struct {
+	Status         PutStatus
+	IRI            string // the document version's IRI
+	Old            string // IRI of the version that was replaced, "" for none
+	Added, Removed int    // quads
+}
+
+// DocumentInfo is what the store knows of a document as a whole.
+type DocumentInfo struct {
+	IRI, ID                    string
+	Title, Outlet, Author, URL string
+	Published                  time.Time // zero where unknown
+}
+
+// Put stores a document in one transaction and takes out the older version of
+// the same identity. A document that the store holds already, read the same way,
+// changes nothing. Two identities with the same name and text share one IRI:
+// both are kept on it, and the rest is what was stored first.
+func (s *Store) Put(ctx context.Context, d *news.Document) (PutResult, error) {
+	quads := Quads(d)
+	s.write.Lock()
+	defer s.write.Unlock()
+	res := PutResult{IRI: d.IRI}
+	var remove, add []quad.Quad
+	err := s.view(ctx, func(qs cayley.QuadStore) error {
+		olds, err := versions(ctx, qs, d.ID)
+		if err != nil {
+			return err
+		}
+		for _, old := range olds {
+			if old == d.IRI {
+				continue
+			}
+			res.Old = old
+			gone, err := withoutIdentity(ctx, qs, old, d.ID)
+			if err != nil {
+				return err
+			}
+			remove = append(remove, gone...)
+		}
+		have, err := labelQuads(ctx, qs, d.IRI)
+		if err != nil {
+			return err
+		}
+		out, in := difference(have, quads)
+		if others := identities(have); len(others) > 0 && !contains(others, d.ID) {
+			// The same text under another identity: it only gains a name.
+			out, in = nil, []quad.Quad{identityQuad(d.IRI, d.ID)}
+		} else {
+			out = keepIdentities(out)
+		}
+		remove, add = append(remove, out...), in
+		if len(have) > 0 && len(out)+len(in) > 0 && res.Old == "" && contains(identities(have), d.ID) {
+			res.Old = d.IRI
+		}
+		return nil
+	})
+	if err != nil {
+		return res, fmt.Errorf("store %s: %w", d.ID, err)
+	}
+	if err := s.apply(ctx, remove, add); err != nil {
+		return res, fmt.Errorf("store %s: %w", d.ID, err)
+	}
+	res.Added, res.Removed = len(add), len(remove)
+	switch {
+	case len(add)+len(remove) == 0:
+		res.Status = Unchanged
+	case res.Old != "":
+		res.Status = Replaced
+	default:
+		res.Status = Added
+	}
+	return res, nil
+}
+
+// Remove takes a document's quads out, all others' stay. doc is its identity or
+// its IRI (hs:doc/…, with or without angle brackets). The result says which
+// versions were taken out; none gives an error that wraps ErrNotFound.
+func (s *Store) Remove(ctx context.Context, doc string) ([]string, error) {
+	s.write.Lock()
+	defer s.write.Unlock()
+	var gone []string
+	var remove []quad.Quad
+	err := s.view(ctx, func(qs cayley.QuadStore) error {
+		iri := strings.TrimSuffix(strings.TrimPrefix(doc, "<"), ">")
+		if strings.HasPrefix(iri, "hs:doc/") {
+			quads, err := labelQuads(ctx, qs, iri)
+			if err != nil {
+				return err
+			}
+			if len(quads) > 0 {
+				gone, remove = []string{iri}, quads
+				return nil
+			}
+		}
+		olds, err := versions(ctx, qs, doc)
+		if err != nil {
+			return err
+		}
+		for _, old := range olds {
+			quads, err := withoutIdentity(ctx, qs, old, doc)
+			if err != nil {
+				return err
+			}
+			gone, remove = append(gone, old), append(remove, quads...)
+		}
+		return nil
+	})
+	if err == nil && len(gone) == 0 {
+		err = fmt.Errorf("document %s: %w", doc, ErrNotFound)
+	}
+	if err == nil {
+		err = s.apply(ctx, remove, nil)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("remove: %w", err)
+	}
+	return gone, nil
+}
+
+// Documents lists every document in the order of the identities.
+func (s *Store) Documents(ctx context.Context) ([]DocumentInfo, error) {
+	var docs []DocumentInfo
+	err := s.view(ctx, func(qs cayley.QuadStore) error {
+		return eachQuad(ctx, qs, quad.Predicate, quad.IRI(Identifier), func(q quad.Quad) error {
+			iri, ok := q.Subject.(quad.IRI)
+			id, text := q.Object.(quad.String)
+			if !ok || !text || q.Label != q.Subject {
+				return nil
+			}
+			info := DocumentInfo{IRI: string(iri), ID: string(id)}
+			err := eachQuad(ctx, qs, quad.Subject, iri, func(q quad.Quad) error {
+				info.set(q)
+				return nil
+			})
+			docs = append(docs, info)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list documents: %w", err)
+	}
+	sort.Slice(docs, func(i, j int) bool {
+		if docs[i].ID != docs[j].ID {
+			return docs[i].ID < docs[j].ID
+		}
+		return docs[i].IRI < docs[j].IRI
+	})
+	return docs, nil
+}
+
+func (d *DocumentInfo) set(q quad.Quad) {
+	p, _ := q.Predicate.(quad.IRI)
+	switch o := q.Object.(type) {
+	case quad.String:
+		switch string(p) {
+		case Headline:
+			d.Title = string(o)
+		case Publisher:
+			d.Outlet = string(o)
+		case Author:
+			d.Author = string(o)
+		}
+	case quad.IRI:
+		if string(p) == URL {
+			d.URL = string(o)
+		}
+	case quad.Time:
+		if string(p) == DatePublished {
+			d.Published = time.Time(o)
+		}
+	}
+}
+
+// PutGraph makes quads the whole content of a label that is no document's, such
+// as LabelEntities. Every quad must have that label.
+func (s *Store) PutGraph(ctx context.Context, label string, quads []quad.Quad) error {
+	s.write.Lock()
+	defer s.write.Unlock()
+	for _, q := range quads {
+		if q.Label != quad.IRI(label) {
+			return fmt.Errorf("store %s: quad with label %s", label, q.Label)
+		}
+	}
+	var remove, add []quad.Quad
+	err := s.view(ctx, func(qs cayley.QuadStore) error {
+		have, err := labelQuads(ctx, qs, label)
+		remove, add = difference(have, quads)
+		return err
+	})
+	if err == nil {
+		err = s.apply(ctx, remove, add)
+	}
+	if err != nil {
+		return fmt.Errorf("store %s: %w", label, err)
+	}
+	return nil
+}
+
+func identityQuad(iri, id string) quad.Quad {
+	return quad.Quad{Subject: safeIRI(iri), Predicate: quad.IRI(Identifier), Object: safeText(id), Label: safeIRI(iri)}
+}
+
+func isIdentity(q quad.Quad) bool { return q.Predicate == quad.IRI(Identifier) && q.Subject == q.Label }
+
+// identities are the identities under which a document version is stored.
+func identities(quads []quad.Quad) []string {
+	var ids []string
+	for _, q := range quads {
+		if id, ok := q.Object.(quad.String); ok && isIdentity(q) {
+			ids = append(ids, string(id))
+		}
+	}
+	return ids
+}
+
+func keepIdentities(remove []quad.Quad) []quad.Quad {
+	kept := remove[:0]
+	for _, q := range remove {
+		if !isIdentity(q) {
+			kept = append(kept, q)
+		}
+	}
+	return kept
+}
+
+// withoutIdentity is what to remove so that identity id no longer has the
+// version iri: all of it, unless another identity has it, too.
+func withoutIdentity(ctx context.Context, qs cayley.QuadStore, iri, id string) ([]quad.Quad, error) {
+	quads, err := labelQuads(ctx, qs, iri)
+	if err != nil {
+		return nil, err
+	}
+	if len(identities(quads)) > 1 {
+		return []quad.Quad{identityQuad(iri, id)}, nil
+	}
+	return quads, nil
+}
+
+// versions are the IRIs of the document versions stored under an identity.
+func versions(ctx context.Context, qs cayley.QuadStore, id string) ([]string, error) {
+	var iris []string
+	err := eachQuad(ctx, qs, quad.Object, safeText(id), func(q quad.Quad) error {
+		if iri, ok := q.Subject.(quad.IRI); ok && isIdentity(q) {
+			iris = append(iris, string(iri))
+		}
+		return nil
+	})
+	sort.Strings(iris)
+	return iris, err
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

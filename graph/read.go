@@ -1,0 +1,84 @@
+package graph
+
+import (
+	"context"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+)
+
+// eachQuad calls fn with every quad that has value v in direction d.
+func eachQuad(ctx context.Context, qs cayley.QuadStore, d quad.Direction, v quad.Value, fn func(quad.Quad) error) error {
+	ref, err := qs.ValueOf(v)
+	if err != nil || ref == nil {
+		return err
+	}
+	it := qs.QuadIterator(d, ref).Iterate()
+	defer it.Close()
+	for it.Next(ctx) {
+		q, err := qs.Quad(it.Result())
+		if err != nil {
+			return err
+		}
+		if err := fn(q); err != nil {
+			return err
+		}
+	}
+	if err := it.Err(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// labelQuads are the quads of one label.
+func labelQuads(ctx context.Context, qs cayley.QuadStore, label string) ([]quad.Quad, error) {
+	var quads []quad.Quad
+	err := eachQuad(ctx, qs, quad.Label, quad.IRI(label), func(q quad.Quad) error {
+		quads = append(quads, q)
+		return nil
+	})
+	return quads, err
+}
+
+// allQuads calls fn with every quad of the store.
+func allQuads(ctx context.Context, qs cayley.QuadStore, fn func(quad.Quad) error) error {
+	it := qs.QuadsAllIterator().Iterate()
+	defer it.Close()
+	for it.Next(ctx) {
+		q, err := qs.Quad(it.Result())
+		if err != nil {
+			return err
+		}
+		if err := fn(q); err != nil {
+			return err
+		}
+	}
+	if err := it.Err(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// difference is what to remove from have and what to add to it so that it
+// becomes want. Both are sets; quads compare as N-Quads lines.
+func difference(have, want []quad.Quad) (remove, add []quad.Quad) {
+	line := func(q quad.Quad) string { return string(AppendNQuad(nil, q)) }
+	in := make(map[string]bool, len(have))
+	for _, q := range have {
+		in[line(q)] = true
+	}
+	keep := make(map[string]bool, len(want))
+	for _, q := range want {
+		l := line(q)
+		if !in[l] && !keep[l] {
+			add = append(add, q)
+		}
+		keep[l] = true
+	}
+	for _, q := range have {
+		if !keep[line(q)] {
+			remove = append(remove, q)
+		}
+	}
+	return remove, add
+}
