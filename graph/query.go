@@ -36,7 +36,7 @@ func (s *Store) Query(ctx context.Context, script string, opts QueryOptions) ite
 			if opts.JSONLD {
 				col = cquery.JSONLD
 			}
-			it, err := gizmo.NewSession(qs).Execute(ctx, "var params = JSON.parse("+string(appendJSONString(params))+");"+script, cquery.Options{Limit: opts.Limit, Collation: col})
+			it, err := gizmo.NewSession(qs).Execute(ctx, "var params = JSON.parse("+string(appendJSONString(params))+");"+opts.Library+"\n"+script, cquery.Options{Limit: opts.Limit, Collation: col})
 			if err != nil {
 				return err
 			}

@@ -11,6 +11,7 @@ type Row map[string]any
 // the default limits.
 type QueryOptions struct {
 	Params   map[string]any // values of the script's global object params: data, never code
+	Library  string         // a script that runs before it, in the same globals; its lines don't count in errors
 	Limit    int            // most rows; 0 is DefaultLimit
 	Timeout  time.Duration  // 0 is DefaultTimeout
 	Distinct bool           // leave out a row that is equal to an earlier one
