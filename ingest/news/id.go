@@ -71,32 +71,54 @@ func digest(parts ...string) string {
 
 // IdentifyPropositions sets the id and the label of every proposition from
 // subject, predicate, object, quantity and polarity, and nothing else: the same
-// statement has the same id in every document.
+// statement has the same id and the same label in every document.
 func (d *Document) IdentifyPropositions() {
 	o := NewOffsets(d.Text)
 	for i := range d.Propositions {
 		p := &d.Propositions[i]
-		subject, object := d.Node(o, p.Subject.Entity, p.Subject.Span), ""
-		if !p.Object.Empty() || p.Object.Entity >= 0 {
-			object = d.Node(o, p.Object.Entity, p.Object.Span)
-		}
-		if p.Relation.Inverse {
-			subject, object = object, subject
-		}
+		s := d.statement(o, p)
 		quantity := ""
-		if q := p.Quantity; q != nil {
+		if q := s.quantity; q != nil {
 			quantity = string(q.Bound) + " " + strconv.FormatFloat(q.Value, 'g', -1, 64) + " " + q.Unit
-			// The object of a counted relation is its quantity: its place in
-			// this document is no part of the statement.
-			if p.Object.Entity < 0 && p.Object.Contains(q.Span) {
-				object = ""
-			}
-			if p.Subject.Entity < 0 && p.Subject.Contains(q.Span) {
-				subject = ""
+		}
+		p.ID = "hs:prop/" + digest(s.subject, s.predicate, s.object, quantity, string(s.polarity))
+		p.Label = s.label(func(iri string) string { return d.words(o, p, iri) })
+	}
+}
+
+// statement is the part of p that is the same wherever it is stated.
+func (d *Document) statement(o *Offsets, p *Proposition) statement {
+	s := statement{predicate: p.Relation.Predicate, quantity: p.Quantity, polarity: p.Polarity}
+	s.subject, s.object = d.participant(o, p, &p.Subject), d.participant(o, p, &p.Object)
+	if p.Relation.Inverse {
+		s.subject, s.object = s.object, s.subject
+	}
+	return s
+}
+
+// participant is the node of a subject or object, "" for none. A counted one is
+// the quantity: its place in this document is no part of the statement.
+func (d *Document) participant(o *Offsets, p *Proposition, a *Argument) string {
+	if a.Entity < 0 && (a.Empty() || p.Quantity != nil && a.Contains(p.Quantity.Span)) {
+		return ""
+	}
+	return d.Node(o, a.Entity, a.Span)
+}
+
+// words are the name of one of p's arguments where its IRI doesn't tell it: that
+// of a known entity, else the words of the document for what has no name.
+func (d *Document) words(o *Offsets, p *Proposition, iri string) string {
+	for _, a := range [...]*Argument{&p.Subject, &p.Object} {
+		if (a.Entity >= 0 || !a.Empty()) && d.Node(o, a.Entity, a.Span) == iri {
+			switch {
+			case a.Entity < 0:
+				return d.Slice(a.Span)
+			case d.Entities[a.Entity].Known || !d.Entities[a.Entity].Named:
+				return d.Entities[a.Entity].Name
 			}
 		}
-		p.ID = "hs:prop/" + digest(subject, p.Relation.Predicate, object, quantity, string(p.Polarity))
 	}
+	return ""
 }
 
 // IdentifyClaims sets the id of every claim from the document's IRI, the spans
