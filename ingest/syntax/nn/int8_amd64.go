@@ -1,0 +1,12 @@
+package nn
+
+// int8x16v multiplies 8 rows of activations with a panel of 16 columns and
+// writes floats, AVX-512 VNNI. lda is in bytes, ldc in floats, k4 in groups of 4.
+//
+//go:noescape
+func int8x16v(a *uint8, lda int, pb *int8, k4 int, c *float32, ldc int, sa, sw *float32, off *int32, bias *float32)
+
+// int4x16 multiplies 4 rows, AVX2.
+//
+//go:noescape
+func int4x16(a *uint8, lda int, pb *int8, k4 int, c *float32, ldc int, sa, sw *float32, off *int32, bias *float32)

@@ -1,0 +1,142 @@
+#include "textflag.h"
+
+// One row of results: subtract the offset, convert, scale, add the bias, store.
+#define FINISH8(ACC, SA, DST) \
+	VPSUBD Z26, ACC, ACC     \
+	VCVTDQ2PS ACC, ACC       \
+	VBROADCASTSS SA, Z28     \
+	VMULPS Z25, Z28, Z28     \
+	VMULPS Z28, ACC, ACC     \
+	VADDPS Z27, ACC, ACC     \
+	VMOVUPS ACC, DST
+
+// func int8x16v(a *uint8, lda int, pb *int8, k4 int, c *float32, ldc int, sa, sw *float32, off *int32, bias *float32)
+TEXT ·int8x16v(SB), NOSPLIT, $0-80
+	MOVQ a+0(FP), SI
+	MOVQ lda+8(FP), R8
+	MOVQ pb+16(FP), BX
+	MOVQ k4+24(FP), CX
+	MOVQ c+32(FP), DI
+	MOVQ ldc+40(FP), R9
+	SHLQ $2, R9
+	LEAQ (R8)(R8*2), R10
+	LEAQ (R9)(R9*2), R11
+	LEAQ (SI)(R8*4), DX
+	LEAQ (DI)(R9*4), R12
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	VPXORQ Z4, Z4, Z4
+	VPXORQ Z5, Z5, Z5
+	VPXORQ Z6, Z6, Z6
+	VPXORQ Z7, Z7, Z7
+
+loopv:
+	VMOVDQU64 (BX), Z16
+	VPBROADCASTD (SI), Z17
+	VPBROADCASTD (SI)(R8*1), Z18
+	VPBROADCASTD (SI)(R8*2), Z19
+	VPBROADCASTD (SI)(R10*1), Z20
+	VPDPBUSD Z16, Z17, Z0
+	VPDPBUSD Z16, Z18, Z1
+	VPDPBUSD Z16, Z19, Z2
+	VPDPBUSD Z16, Z20, Z3
+	VPBROADCASTD (DX), Z21
+	VPBROADCASTD (DX)(R8*1), Z22
+	VPBROADCASTD (DX)(R8*2), Z23
+	VPBROADCASTD (DX)(R10*1), Z24
+	VPDPBUSD Z16, Z21, Z4
+	VPDPBUSD Z16, Z22, Z5
+	VPDPBUSD Z16, Z23, Z6
+	VPDPBUSD Z16, Z24, Z7
+	ADDQ $64, BX
+	ADDQ $4, SI
+	ADDQ $4, DX
+	DECQ CX
+	JNZ  loopv
+	MOVQ sa+48(FP), AX
+	MOVQ sw+56(FP), BX
+	MOVQ off+64(FP), CX
+	MOVQ bias+72(FP), DX
+	VMOVUPS (BX), Z25
+	VMOVDQU64 (CX), Z26
+	VMOVUPS (DX), Z27
+	FINISH8(Z0, (AX), (DI))
+	FINISH8(Z1, 4(AX), (DI)(R9*1))
+	FINISH8(Z2, 8(AX), (DI)(R9*2))
+	FINISH8(Z3, 12(AX), (DI)(R11*1))
+	FINISH8(Z4, 16(AX), (R12))
+	FINISH8(Z5, 20(AX), (R12)(R9*1))
+	FINISH8(Z6, 24(AX), (R12)(R9*2))
+	FINISH8(Z7, 28(AX), (R12)(R11*1))
+	VZEROUPPER
+	RET
+
+#define STEP4(SRC, A0, A1) \
+	VPBROADCASTD SRC, Y10      \
+	VPMADDUBSW Y8, Y10, Y11    \
+	VPMADDUBSW Y9, Y10, Y12    \
+	VPMADDWD Y15, Y11, Y11     \
+	VPMADDWD Y15, Y12, Y12     \
+	VPADDD Y11, A0, A0         \
+	VPADDD Y12, A1, A1
+
+#define FINISH4(A0, A1, SA, DST, DST32) \
+	VPSUBD (CX), A0, A0      \
+	VPSUBD 32(CX), A1, A1    \
+	VCVTDQ2PS A0, A0         \
+	VCVTDQ2PS A1, A1         \
+	VBROADCASTSS SA, Y10     \
+	VMULPS (BX), Y10, Y11    \
+	VMULPS 32(BX), Y10, Y12  \
+	VMULPS Y11, A0, A0       \
+	VMULPS Y12, A1, A1       \
+	VADDPS (DX), A0, A0      \
+	VADDPS 32(DX), A1, A1    \
+	VMOVUPS A0, DST          \
+	VMOVUPS A1, DST32
+
+// func int4x16(a *uint8, lda int, pb *int8, k4 int, c *float32, ldc int, sa, sw *float32, off *int32, bias *float32)
+TEXT ·int4x16(SB), NOSPLIT, $0-80
+	MOVQ a+0(FP), SI
+	MOVQ lda+8(FP), R8
+	MOVQ pb+16(FP), BX
+	MOVQ k4+24(FP), CX
+	MOVQ c+32(FP), DI
+	MOVQ ldc+40(FP), R9
+	SHLQ $2, R9
+	LEAQ (R8)(R8*2), R10
+	LEAQ (R9)(R9*2), R11
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	VPCMPEQW Y15, Y15, Y15
+	VPSRLW $15, Y15, Y15
+
+loop2:
+	VMOVDQU (BX), Y8
+	VMOVDQU 32(BX), Y9
+	STEP4((SI), Y0, Y1)
+	STEP4((SI)(R8*1), Y2, Y3)
+	STEP4((SI)(R8*2), Y4, Y5)
+	STEP4((SI)(R10*1), Y6, Y7)
+	ADDQ $64, BX
+	ADDQ $4, SI
+	DECQ CX
+	JNZ  loop2
+	MOVQ sa+48(FP), AX
+	MOVQ sw+56(FP), BX
+	MOVQ off+64(FP), CX
+	MOVQ bias+72(FP), DX
+	FINISH4(Y0, Y1, (AX), (DI), 32(DI))
+	FINISH4(Y2, Y3, 4(AX), (DI)(R9*1), 32(DI)(R9*1))
+	FINISH4(Y4, Y5, 8(AX), (DI)(R9*2), 32(DI)(R9*2))
+	FINISH4(Y6, Y7, 12(AX), (DI)(R11*1), 32(DI)(R11*1))
+	VZEROUPPER
+	RET

@@ -1,0 +1,241 @@
+package syntax
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"hearsay/ingest/news"
+)
+
+// splitter finds sentence borders between tokens by a classifier learned from
+// the treebanks, whose paragraphs it saw as running text, wrapped into lines, and
+// with a line for each.
+type splitter struct {
+	borders *linear
+}
+
+// longestSentence is the length in tokens at which a sentence is cut by force:
+// the parser's work grows with its square. The cut is made at the last
+// semicolon, comma or line end of the last quarter, else right there.
+const longestSentence = 250
+
+// view is what the splitter sees of a paragraph.
+type view struct {
+	text  string
+	words []word
+	width int // of the longest line, in bytes
+}
+
+// word is a token as the splitter sees it.
+type word struct {
+	news.Span
+	low   string // in lower case, digits as 0
+	shape byte   // see wordShape
+	line  byte   // what stands between it and the token before: see gaps
+	depth int8   // open brackets before it, at most 3
+	quote bool   // inside quotation marks, by parity
+}
+
+// The gaps between tokens.
+const (
+	gapNone  = iota // no space
+	gapSpace        // spaces
+	gapWrap         // a line end where the next word would not have fitted
+	gapLine         // a line end where it would have: a break that somebody meant
+)
+
+// The shapes of words.
+const (
+	shapeLower = iota
+	shapeTitle
+	shapeUpper
+	shapeInitial // one capital
+	shapeDigit
+	shapeFinal // . ! ? and their runs
+	shapeOpen
+	shapeClose
+	shapeQuote // straight quotation marks, which may open or close
+	shapeBullet
+	shapeMark
+	shapeAbbreviation
+)
+
+func wordShape(s string) byte {
+	r, _ := utf8.DecodeRuneInString(s)
+	switch {
+	case unicode.IsUpper(r):
+		switch {
+		case strings.HasSuffix(s, "."):
+			return shapeAbbreviation
+		case utf8.RuneCountInString(s) == 1:
+			return shapeInitial
+		case isUpper(s):
+			return shapeUpper
+		}
+		return shapeTitle
+	case unicode.IsLetter(r):
+		if strings.HasSuffix(s, ".") {
+			return shapeAbbreviation
+		}
+		return shapeLower
+	case unicode.IsDigit(r):
+		return shapeDigit
+	}
+	switch s {
+	case "\"", "''", "``", "'":
+		return shapeQuote
+	case "(", "[", "{", "“", "‘", "«":
+		return shapeOpen
+	case ")", "]", "}", "”", "’", "»":
+		return shapeClose
+	case "•", "·", "*", "-", "–", "—", "▪", "●", "◦", "»»", "o", "‣", "■":
+		return shapeBullet
+	}
+	if strings.Trim(s, ".!?…。") == "" {
+		return shapeFinal
+	}
+	return shapeMark
+}
+
+// look prepares the view of the tokens of one paragraph, text[from:end].
+func (v *view) look(text string, from, end int, tokens []news.Span) {
+	v.text, v.words, v.width = text, v.words[:0], 0
+	for line := range strings.SplitSeq(text[from:end], "\n") {
+		v.width = max(v.width, len(line))
+	}
+	depth, quoted := int8(0), false
+	last := from
+	for k, t := range tokens {
+		form := text[t.Start:t.End]
+		w := word{Span: t, low: lowerPlain(form), shape: wordShape(form), depth: depth, quote: quoted}
+		w.line = v.gap(last, t, k == 0)
+		switch form {
+		case "(", "[":
+			depth = min(depth+1, 3)
+		case ")", "]":
+			depth = max(depth-1, 0)
+		case "\"":
+			quoted = !quoted
+		case "“":
+			quoted = true
+		case "”":
+			quoted = false
+		}
+		if w.line == gapLine {
+			w.depth, depth = 0, 0
+		}
+		last = t.End
+		v.words = append(v.words, w)
+	}
+}
+
+// gap classifies what stands between byte last and token t.
+func (v *view) gap(last int, t news.Span, first bool) byte {
+	between := v.text[last:t.Start]
+	switch {
+	case first || between == "":
+		return gapNone
+	case !strings.ContainsAny(between, "\n\r\u2028\u2029"):
+		return gapSpace
+	}
+	start := strings.LastIndexByte(v.text[:last], '\n') + 1
+	length := len(strings.TrimRight(v.text[start:last], " \t"))
+	chunk := nextChunk(v.text, t.Start, len(v.text))
+	const narrow, widest = 45, 130
+	if v.width < narrow || v.width > widest || length+1+chunk.end-chunk.start <= v.width-3 {
+		return gapLine
+	}
+	return gapWrap
+}
+
+// sentences appends the first token of every sentence after the first to dst.
+func (s *splitter) sentences(dst []int, v *view, features []uint32) ([]int, []uint32) {
+	start := 0
+	for i := 1; i < len(v.words); i++ {
+		if v.candidate(i) {
+			features = v.features(features[:0], i, start)
+			if s.borders.decide(features) > 0 {
+				dst, start = append(dst, i), i
+				continue
+			}
+		}
+		if i-start >= longestSentence {
+			start = v.forced(start, i)
+			dst = append(dst, start)
+		}
+	}
+	return dst, features
+}
+
+// forced is where an overlong sentence from start to i is cut.
+func (v *view) forced(start, i int) int {
+	for k := i; k > i-longestSentence/4 && k > start+1; k-- {
+		if w := v.words[k-1].low; w == ";" || w == "," || w == "|" || v.words[k].line >= gapWrap {
+			return k
+		}
+	}
+	return i
+}
+
+// candidate reports whether a sentence may begin at word i.
+func (v *view) candidate(i int) bool {
+	w, p := &v.words[i], &v.words[i-1]
+	if w.line != gapNone {
+		return true
+	}
+	return p.shape == shapeFinal || p.shape >= shapeClose && p.shape <= shapeQuote || p.shape == shapeMark ||
+		w.shape == shapeBullet || w.shape == shapeMark
+}
+
+// features describes the border before word i of the sentence begun at start.
+func (v *view) features(out []uint32, i, start int) []uint32 {
+	none := word{low: "$", shape: 99}
+	at := func(k int) *word {
+		if k < 0 || k >= len(v.words) {
+			return &none
+		}
+		return &v.words[k]
+	}
+	p2, p, w, n, n2 := at(i-2), at(i-1), at(i), at(i+1), at(i+2)
+	emit := func(kind byte, n int, a, b string) {
+		out = append(out, mixEnd(mixString(mixString(mixInt(featureHash(kind), n), a), b)))
+	}
+	num := func(xs ...byte) (n int) {
+		for _, x := range xs {
+			n = n*16 + int(x&15)
+		}
+		return n
+	}
+	inside := byte(min(w.depth, 1))
+	if w.quote {
+		inside += 2
+	}
+	length := bucketLength(i - start)
+	emit('A', num(p.shape, w.shape, w.line), "", "")
+	emit('B', num(w.shape, w.line), p.low, "")
+	emit('C', num(p.shape, w.line), w.low, "")
+	emit('D', num(w.line), p.low, w.low)
+	emit('E', num(w.shape, w.line), p2.low, p.low)
+	emit('F', num(p2.shape, p.shape, w.shape, n.shape, w.line), "", "")
+	emit('G', num(p.shape, w.shape, w.line, inside), "", "")
+	emit('H', num(p.shape, w.shape, length, w.line), "", "")
+	emit('I', num(p.shape, w.line), w.low, n.low)
+	emit('J', num(p.shape, w.shape, w.line), n.low, "")
+	emit('K', num(w.shape, n.shape, n2.shape, w.line), p.low, "")
+	emit('L', num(p.shape, length, w.line), w.low, "")
+	emit('M', num(p.shape, w.shape, w.line, at(i-3).shape), p2.low, "")
+	emit('N', num(inside, length, w.line), p.low, "")
+	emit('O', num(at(start).shape, p.shape, w.shape, w.line), at(start).low, "")
+	emit('P', num(w.line, length), "", "")
+	return out
+}
+
+func bucketLength(n int) byte {
+	for k, limit := range [...]int{1, 2, 3, 4, 6, 9, 13, 18, 25, 35, 50, 80} {
+		if n <= limit {
+			return byte(k)
+		}
+	}
+	return 12
+}

@@ -1,0 +1,303 @@
+package syntax
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"hearsay/ingest/news"
+)
+
+// tokeniser cuts text into tokens: at white space, and inside of that where a
+// classifier learned from the treebanks says so.
+type tokeniser struct {
+	cuts *linear
+}
+
+// chunk is a run of text without white space.
+type chunk struct{ start, end int }
+
+// space reports white space and the format characters that join nothing.
+func space(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u2060' || r < ' ' && r >= 0
+}
+
+// nextChunk is the first chunk in text[from:end]; empty at the end.
+func nextChunk(text string, from, end int) chunk {
+	for from < end {
+		r, w := rune(text[from]), 1
+		if r >= utf8.RuneSelf {
+			r, w = utf8.DecodeRuneInString(text[from:end])
+		}
+		if !space(r) {
+			break
+		}
+		from += w
+	}
+	at := from
+	for at < end {
+		r, w := rune(text[at]), 1
+		if r >= utf8.RuneSelf {
+			r, w = utf8.DecodeRuneInString(text[at:end])
+		}
+		if space(r) {
+			break
+		}
+		at += w
+	}
+	return chunk{from, at}
+}
+
+// The classes of characters that cuts stand between.
+const (
+	classLetter = iota
+	classDigit
+	classMark
+)
+
+func class(r rune) int {
+	switch {
+	case r < utf8.RuneSelf:
+		if r|0x20 >= 'a' && r|0x20 <= 'z' {
+			return classLetter
+		}
+		if r >= '0' && r <= '9' {
+			return classDigit
+		}
+		return classMark
+	case unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u00ad':
+		return classLetter
+	case unicode.IsDigit(r):
+		return classDigit
+	}
+	return classMark
+}
+
+// longestChunk is where a run without white space is cut by force, in bytes.
+const longestChunk = 400
+
+// tokens appends the tokens of text[from:end] to dst.
+func (t *tokeniser) tokens(dst []news.Span, text string, from, end int, buf *cutBuffer) []news.Span {
+	prev := chunk{}
+	for at := from; ; {
+		c := nextChunk(text, at, end)
+		if c.start >= c.end {
+			return dst
+		}
+		at = c.end
+		if c.end-c.start > longestChunk {
+			c.end = c.start + longestChunk
+			for !utf8.RuneStart(text[c.end]) {
+				c.end--
+			}
+			at = c.end
+		}
+		dst = t.cutChunk(dst, text, prev, c, end, buf)
+		prev = c
+	}
+}
+
+// cutBuffer holds a chunk's view for the features of its cuts.
+type cutBuffer struct {
+	features []uint32
+	lower    string
+	cached   map[string][]int // cuts of chunks of letters and marks seen before
+}
+
+// cutChunk appends the tokens of one chunk.
+func (t *tokeniser) cutChunk(dst []news.Span, text string, prev, c chunk, end int, buf *cutBuffer) []news.Span {
+	start := c.start
+	whole := true
+	for i := c.start; i < c.end; i++ {
+		if b := text[i]; !letter(b) {
+			whole = false
+			break
+		}
+	}
+	if whole && !contractible(text[c.start:c.end]) {
+		return append(dst, news.Span{Start: c.start, End: c.end})
+	}
+	f := cutFeatures{text: text, prev: prev, chunk: c, next: nextChunk(text, c.end, min(end, c.end+40)), buf: buf}
+	guard := c.start
+	for i := c.start; i < c.end; {
+		if i >= guard && (i == c.start || class(lastRune(text, c.start, i)) == classMark) {
+			if n := protected(text[i:c.end]); n > 0 {
+				if i > start {
+					dst = append(dst, news.Span{Start: start, End: i})
+				}
+				start = i
+				guard = i + n
+			}
+		}
+		_, w := utf8.DecodeRuneInString(text[i:c.end])
+		i += w
+		if i >= c.end {
+			break
+		}
+		if i < guard {
+			continue
+		}
+		if i == guard && guard > c.start && start < guard || f.candidate(i) && t.cuts.decide(f.at(i)) > 0 {
+			dst = append(dst, news.Span{Start: start, End: i})
+			start = i
+		}
+	}
+	return append(dst, news.Span{Start: start, End: c.end})
+}
+
+func lastRune(text string, from, to int) rune {
+	r, _ := utf8.DecodeLastRuneInString(text[from:to])
+	return r
+}
+
+// contractible reports whether a word of letters alone may be two tokens
+// (cannot, gonna, im, dont).
+func contractible(word string) bool {
+	if len(word) < 2 || len(word) > 9 {
+		return false
+	}
+	for i := 1; i < len(word); i++ {
+		if joint(word, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// endings are what contractions end in, written without an apostrophe too.
+var endings = []string{"n't", "n’t", "n`t", "nt", "not", "na", "ta", "s", "m", "re", "ve", "ll", "d", "mme", "u"}
+
+// joint reports whether letters may be cut at i, before the ending of a
+// contraction.
+func joint(word string, i int) bool {
+	rest := word[i:]
+	if len(rest) > 5 {
+		return false
+	}
+	for _, e := range endings {
+		if len(rest) >= len(e) && strings.EqualFold(rest[:len(e)], e) &&
+			(len(rest) == len(e) || !letter(rest[len(e)]) && rest[len(e)] < utf8.RuneSelf) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutFeatures describes places inside one chunk.
+type cutFeatures struct {
+	text       string
+	prev, next chunk
+	chunk
+	buf *cutBuffer
+}
+
+// candidate reports whether the chunk may be cut at byte i.
+func (f *cutFeatures) candidate(i int) bool {
+	a := lastRune(f.text, f.start, i)
+	b, _ := utf8.DecodeRuneInString(f.text[i:f.end])
+	ca, cb := class(a), class(b)
+	if ca != cb || ca == classMark {
+		return !unicode.IsMark(b) && b != '\u00ad' && b != '\ufe0f' && b != '\u200d' && a != '\u200d'
+	}
+	return ca == classLetter && i-f.start <= 9 && joint(f.text[f.start:f.end], i-f.start)
+}
+
+// run is the stretch of letters or digits around the place, to the left or right.
+func (f *cutFeatures) leftRun(i int) int {
+	for i > f.start {
+		r, w := utf8.DecodeLastRuneInString(f.text[f.start:i])
+		if class(r) == classMark {
+			break
+		}
+		i -= w
+	}
+	return i
+}
+
+func (f *cutFeatures) rightRun(i int) int {
+	for i < f.end {
+		r, w := utf8.DecodeRuneInString(f.text[i:f.end])
+		if class(r) == classMark {
+			break
+		}
+		i += w
+	}
+	return i
+}
+
+// lowerPlain is a short string in the form that features are made of.
+func lowerPlain(s string) string {
+	if len(s) > 40 {
+		s = s[:40]
+	}
+	return digitless(strings.ToLower(plain(s)))
+}
+
+// at is the feature set of a cut at byte i.
+func (f *cutFeatures) at(i int) []uint32 {
+	text := f.text
+	l, r := f.leftRun(i), f.rightRun(i)
+	left, right := lowerPlain(text[l:i]), lowerPlain(text[i:r])
+	if l == i { // a mark on the left
+		left = lowerPlain(string(lastRune(text, f.start, i)))
+	}
+	if r == i {
+		b, _ := utf8.DecodeRuneInString(text[i:f.end])
+		right = lowerPlain(string(b))
+	}
+	before, after := lowerPlain(text[f.start:i]), lowerPlain(text[i:f.end])
+	if l == i {
+		l = i - utf8.RuneLen(lastRune(text, f.start, i))
+	}
+	far := ""
+	if l > f.start {
+		far = lowerPlain(string(lastRune(text, f.start, l)))
+	}
+	beyond := ""
+	if r == i {
+		_, w := utf8.DecodeRuneInString(text[i:f.end])
+		r += w
+	}
+	if r < f.end {
+		b, _ := utf8.DecodeRuneInString(text[r:f.end])
+		beyond = lowerPlain(string(b))
+	}
+	place := 0
+	if l <= f.start {
+		place = 1
+	}
+	if r >= f.end {
+		place += 2
+	}
+	nextShape := "$"
+	if f.next.start < f.next.end {
+		nextShape = shape(plain(text[f.next.start:min(f.next.end, f.next.start+12)]))
+	}
+	prev := lowerPlain(text[f.prev.start:f.prev.end])
+	ls, rs := shape(left), shape(right)
+	out := f.buf.features[:0]
+	emit := func(kind byte, n int, parts ...string) {
+		h := mixInt(featureHash(kind), n)
+		for _, p := range parts {
+			h = mixString(h, p)
+		}
+		out = append(out, mixEnd(h))
+	}
+	emit('a', 0)
+	emit('b', place, left, rs)
+	emit('c', place, right, ls)
+	emit('d', 0, left, right)
+	emit('e', 0, before, after)
+	emit('f', place, after)
+	emit('g', place, before)
+	emit('h', 0, far, left, rs, beyond)
+	emit('i', 0, far, ls, right, beyond)
+	emit('j', place, shape(text[l:i]), shape(text[i:r]))
+	emit('k', 0, shape(plain(before)), shape(plain(after)))
+	emit('l', place, right, nextShape)
+	emit('m', place, left, right, nextShape)
+	emit('n', min(len(left), 6), ls, right, beyond)
+	emit('o', 0, prev, left, right)
+	f.buf.features = out
+	return out
+}
