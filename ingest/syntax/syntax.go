@@ -66,8 +66,8 @@ func (m *Model) worker() *worker {
 	return &worker{lemmas: map[lemmaKey]string{}}
 }
 
-// Annotate fills Sentences and Tokens from d.Text and d.Regions, indexes the
-// trees and finds the quotations. No sentence crosses the border of a region or
+// Annotate fills Sentences, Tokens and Quotes from d.Text and d.Regions and
+// indexes the trees. No sentence crosses the border of a region or
 // an empty line. A sentence is cut after 250 tokens.
 func (m *Model) Annotate(d *news.Document) {
 	w := m.worker()
@@ -75,6 +75,7 @@ func (m *Model) Annotate(d *news.Document) {
 	m.segment(d, w)
 	m.parse(d, w)
 	d.IndexTrees()
+	FindQuotes(d)
 }
 
 // Parse tags and parses a document whose Sentences and Tokens are already set,
