@@ -1,0 +1,99 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"hearsay/ingest/news"
+)
+
+// galaxy is a MISP galaxy file as far as it is read here.
+type galaxy struct {
+	Values []struct {
+		Value string `json:"value"`
+		Meta  struct {
+			Synonyms []string `json:"synonyms"`
+		} `json:"meta"`
+	} `json:"values"`
+}
+
+// sources are the galaxies taken, in order: the first to name a thing types it.
+var sources = []struct {
+	file string
+	typ  news.EntityType
+}{
+	{"threat-actor", news.ThreatActor}, {"microsoft-activity-group", news.ThreatActor},
+	{"tidal-groups", news.ThreatActor},
+	{"banker", news.Malware}, {"backdoor", news.Malware}, {"botnet", news.Malware}, {"rat", news.Malware},
+	{"ransomware", news.Malware}, {"stealer", news.Malware}, {"wiper", news.Malware}, {"tool", news.Malware},
+	{"android", news.Malware}, {"exploit-kit", news.Malware},
+	{"branded_vulnerability", news.Vulnerability},
+	{"intelligence-agencies", news.Organization}, {"surveillance-vendor", news.Organization},
+	{"terrorist-groups", news.Organization},
+}
+
+var (
+	bracket  = regexp.MustCompile(`\s*[(\[].*?[)\]]`)
+	acronym  = regexp.MustCompile(`\(([A-Z][A-Za-z&-]{1,9})\)`)
+	classing = regexp.MustCompile(`(?i)\s+(ransomware|malware|trojan|rat|botnet|stealer|backdoor|banker|ek|exploit kit|worm|virus|wiper)$`)
+)
+
+func (s *set) galaxies(lexicons string) error {
+	for _, src := range sources {
+		path := filepath.Join(lexicons, "misp-"+src.file+".json")
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		var g galaxy
+		if err := json.Unmarshal(raw, &g); err != nil {
+			return fmt.Errorf("read %s: %w", path, err)
+		}
+		for _, v := range g.Values {
+			names := []string{v.Value}
+			if m := acronym.FindStringSubmatch(v.Value); m != nil {
+				names = append(names, m[1])
+			}
+			names = usable(src.typ, append(names, v.Meta.Synonyms...))
+			if len(names) > 0 {
+				s.add(src.typ, names...)
+			}
+		}
+		s.claimAliases()
+	}
+	return nil
+}
+
+// usable cleans the names of one value: brackets off, other scripts, campaigns,
+// single letters and descriptions out; of "Alpha Ransomware", Alpha is an alias.
+func usable(t news.EntityType, names []string) []string {
+	var out []string
+	for _, n := range names {
+		n = strings.TrimSpace(bracket.ReplaceAllString(strings.TrimPrefix(n, "Subgroup: "), ""))
+		if len(n) < 3 || len(n) > 60 || len(strings.Fields(n)) > 7 || strings.ContainsAny(n, "\"<>\\|/,:;!?") ||
+			!strings.ContainsAny(n, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") || !latin(n) {
+			continue
+		}
+		if t == news.ThreatActor && strings.HasPrefix(strings.ToLower(n), "operation ") && len(out) > 0 {
+			continue
+		}
+		out = append(out, n)
+		if short := classing.ReplaceAllString(n, ""); t == news.Malware && short != n && len(short) > 3 {
+			out = append(out, short)
+		}
+	}
+	return out
+}
+
+func latin(s string) bool {
+	for _, r := range s {
+		if r > 0x24F && r != '’' && r != '–' {
+			return false
+		}
+	}
+	return true
+}
