@@ -47,6 +47,13 @@ func run(data, out string) error {
 	if err := s.write(out); err != nil {
 		return err
 	}
+	nouns, err := os.ReadFile(filepath.Join(facts, "nouns.tsv"))
+	if err != nil {
+		return err
+	}
+	if err := writeGzip(filepath.Join(out, "ingest/entity/data/nouns.tsv.gz"), nouns); err != nil {
+		return err
+	}
 	if err := writeWords(data, filepath.Join(out, "ingest/entity/data/words.txt.gz")); err != nil {
 		return err
 	}

@@ -1,0 +1,205 @@
+package entity
+
+import (
+	"sort"
+	"strings"
+
+	"hearsay/ingest/news"
+)
+
+// build turns clusters into entities and the mentions that are kept.
+//
+// A cluster with a name is a named entity: the known one's IRI and name, else the
+// fullest name's. One without a name is an entity if it has two mentions or is a
+// person or body that may speak; its IRI is its first place. What is left is
+// dropped, but pronouns stay, unresolved.
+func (r *resolver) build() {
+	offsets := news.NewOffsets(r.d.Text)
+	members := make([][]int, len(r.refs))
+	for i := range r.refs {
+		members[r.root(i)] = append(members[r.root(i)], i)
+	}
+	at := make([]int, len(r.refs))
+	for i := range at {
+		at[i] = -1
+	}
+	for root, ms := range members {
+		if len(ms) == 0 {
+			continue
+		}
+		e, ok := r.entity(offsets, ms)
+		if !ok {
+			continue
+		}
+		for _, i := range ms {
+			at[i] = len(r.d.Entities)
+			r.refs[i].Type = e.Type
+		}
+		_ = root
+		r.d.Entities = append(r.d.Entities, e)
+	}
+	for i := range r.refs {
+		x := &r.refs[i]
+		x.Entity = at[r.root(i)]
+		if x.Entity < 0 && x.Kind == news.Nominal && !x.value {
+			continue
+		}
+		r.d.Mentions = append(r.d.Mentions, x.Mention)
+	}
+	r.separate()
+}
+
+// entity is what the mentions of one cluster refer to.
+func (r *resolver) entity(o *news.Offsets, ms []int) (news.Entity, bool) {
+	first := &r.refs[ms[0]]
+	if first.value {
+		return news.Entity{}, false
+	}
+	best, known := -1, int32(-1)
+	for _, i := range ms {
+		x := &r.refs[i]
+		if k := r.decided(x); k >= 0 && known < 0 {
+			known = k
+		}
+		if x.Kind == news.Name && (best < 0 || r.fuller(x, &r.refs[best])) {
+			best = i
+		}
+		if x.country != "" && best < 0 {
+			best = i
+		}
+	}
+	e := news.Entity{Type: first.Type}
+	switch {
+	case known >= 0:
+		k := &r.known.Entities[known]
+		e = news.Entity{IRI: k.IRI, Name: k.Name, Type: k.Type, Aliases: k.Aliases, Named: true, Known: true}
+	case best >= 0 && r.refs[best].indicator != nil:
+		x := r.refs[best].indicator
+		e.IRI, e.Name, e.Type, e.Named = x.iri(), x.name, x.typ, true
+	case best >= 0:
+		e.Name, e.Type, e.Named = r.fullName(&r.refs[best]), r.refs[best].Type, true
+		e.IRI = IRI(e.Name, e.Type, false)
+		e.Aliases = r.aliases(ms, e.Name)
+	}
+	if e.IRI == "" {
+		return r.nameless(o, ms)
+	}
+	e.Merged = r.reasons(ms)
+	return e, true
+}
+
+// nameless is an entity that the text only describes.
+func (r *resolver) nameless(o *news.Offsets, ms []int) (news.Entity, bool) {
+	at := -1
+	for _, i := range ms {
+		if r.refs[i].Kind == news.Nominal {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		return news.Entity{}, false
+	}
+	x := &r.refs[at]
+	if len(ms) == 1 && x.Type != news.Person && x.Type != news.Organization {
+		return news.Entity{}, false
+	}
+	return news.Entity{
+		IRI: r.d.SpanIRI(o, x.Span), Name: strings.Join(strings.Fields(r.d.Slice(x.Span)), " "), Type: x.Type, Merged: r.reasons(ms),
+	}, true
+}
+
+// fuller reports whether x is a fuller name than y.
+func (r *resolver) fuller(x, y *ref) bool {
+	if x.nested != y.nested {
+		return y.nested
+	}
+	a, b := r.fullName(x), r.fullName(y)
+	if n, m := len(strings.Fields(a)), len(strings.Fields(b)); n != m {
+		return n > m
+	}
+	return len(a) > len(b)
+}
+
+// fullName is the name as written, without article, possessive and legal form.
+func (r *resolver) fullName(x *ref) string {
+	if x.country != "" {
+		return x.country
+	}
+	words := strings.Fields(r.d.Slice(x.Span))
+	if len(words) > 1 && strings.EqualFold(words[0], "the") && x.Type != news.Work {
+		words = words[1:]
+	}
+	for len(words) > 1 && x.Type == news.Organization && legalForms[strings.ToLower(strings.Trim(words[len(words)-1], ".,"))] {
+		words = words[:len(words)-1]
+		words[len(words)-1] = strings.TrimRight(words[len(words)-1], ",")
+	}
+	name := strings.Join(words, " ")
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
+	if len(name) > 200 {
+		name = strings.ToValidUTF8(name[:200], "")
+	}
+	return name
+}
+
+// aliases are the other names that the document uses, in order.
+func (r *resolver) aliases(ms []int, name string) []string {
+	var out []string
+	seen := map[string]bool{name: true}
+	for _, i := range ms {
+		if x := &r.refs[i]; x.Kind == news.Name {
+			if a := strings.Join(strings.Fields(r.d.Slice(x.Span)), " "); !seen[a] && len(a) <= 200 {
+				seen[a] = true
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// reasons lists why mentions of other names were merged, each reason once.
+func (r *resolver) reasons(ms []int) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, i := range ms {
+		x := &r.refs[i]
+		rule, _, _ := strings.Cut(x.Rule, ":")
+		switch rule {
+		case "alias", "acronym", "partial-name", "metonym", "short", "demonym", "apposition", "ambiguous", "role", "government":
+			if why := x.Rule + ": " + strings.Join(strings.Fields(r.d.Slice(x.Span)), " "); !seen[why] && len(why) < 300 {
+				seen[why] = true
+				out = append(out, why)
+			}
+		}
+	}
+	sort.Strings(out)
+	return out
+}
+
+// separate adds the type to IRIs that two entities of the document would share
+// or that a known entity of another type has.
+func (r *resolver) separate() {
+	owner := map[string]int{}
+	for i := range r.d.Entities {
+		e := &r.d.Entities[i]
+		if e.Known {
+			owner[e.IRI] = i
+		}
+	}
+	for i := range r.d.Entities {
+		e := &r.d.Entities[i]
+		if e.Known || !e.Named {
+			continue
+		}
+		k := r.known.Find(e.IRI)
+		j, taken := owner[e.IRI]
+		if k != nil || taken && r.d.Entities[j].Type != e.Type {
+			if clash := IRI(e.Name, e.Type, true); clash != "" && !strings.Contains(e.IRI, "/") {
+				e.IRI = clash
+			}
+		}
+		if _, ok := owner[e.IRI]; !ok {
+			owner[e.IRI] = i
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package entity
+
+import (
+	"strings"
+	"unicode"
+
+	"hearsay/ingest/news"
+)
+
+// guess finds names by their capitals, their tags and the words at their ends.
+func (r *resolver) guess() []candidate {
+	var out []candidate
+	for s := range r.d.Sentences {
+		sent := &r.d.Sentences[s]
+		for i := sent.First; i < sent.End; i++ {
+			if !r.proper(i) {
+				continue
+			}
+			last := i
+			for last+1 < sent.End {
+				if r.proper(last + 1) {
+					last++
+				} else if w := r.lower(last + 1); (w == "of" || w == "for" || w == "&" || w == "-" || w == "and" && orgHeads[r.lower(i)]) && last+2 < sent.End && r.proper(last+2) && r.orgRun(i, last) {
+					last += 2
+				} else {
+					break
+				}
+			}
+			out = append(out, candidate{first: i, last: last, typ: r.guessType(i, last), rank: 1, rule: "rules"})
+			i = last
+		}
+	}
+	return out
+}
+
+// orgRun reports whether a run of capitals may go on over "of" or "and".
+func (r *resolver) orgRun(first, last int) bool {
+	for i := first; i <= last; i++ {
+		if orgHeads[r.lower(i)] {
+			return true
+		}
+	}
+	return r.lower(last+1) == "&" || r.lower(last+1) == "-"
+}
+
+func (r *resolver) proper(i int) bool {
+	t := &r.d.Tokens[i]
+	f := r.d.Form(i)
+	return t.UPOS == "PROPN" && unicode.IsUpper(firstRune(f)) && !r.isDate(i)
+}
+
+func (r *resolver) isDate(i int) bool {
+	w := r.lower(i)
+	_, m := months[w]
+	_, d := weekdays[w]
+	return m || d && len(w) > 4
+}
+
+func (r *resolver) guessType(first, last int) news.EntityType {
+	end := strings.TrimSuffix(r.lower(last), ".")
+	switch {
+	case orgHeads[end] || legalForms[end] || orgHeads[r.lower(first)] && last > first:
+		return news.Organization
+	case eventHeads[end] && last > first:
+		return news.Event
+	case last > first && r.firstName(first), first > 0 && titles[r.lower(first-1)], titles[r.lower(first)] && last > first:
+		return news.Person
+	case r.t.names[r.d.Slice(r.d.SpanOf(first, last))]&placeName != 0, placeHeads[end] && last > first:
+		return news.Location
+	case shapeOf(r.d.Form(first)) == capitals:
+		return news.Organization
+	case last > first && last-first < 3:
+		return news.Person
+	}
+	return news.Other
+}

@@ -1,0 +1,270 @@
+package entity
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+
+	"hearsay/ingest/news"
+)
+
+// candidate is a span of tokens that may be a name.
+type candidate struct {
+	first, last int
+	typ         news.EntityType
+	known       []int32    // fitting aliases, everyday names first
+	indicator   *indicator // where an exact grammar gave it
+	rank        int        // of two that overlap and are equally long, the lower wins
+	rule        string
+}
+
+// findNames gathers the candidates of the exact grammars, of the known entities
+// and of the recogniser, and keeps those that don't cross a longer one. A known
+// name inside a longer name stays as a nested mention: the United Nations of the
+// mission to the United Nations.
+func (r *resolver) findNames() {
+	cs := r.exact()
+	cs = append(cs, r.knownNames()...)
+	cs = append(cs, r.guess()...)
+	sort.SliceStable(cs, func(i, j int) bool {
+		a, b := &cs[i], &cs[j]
+		if (a.indicator != nil) != (b.indicator != nil) {
+			return a.indicator != nil
+		}
+		if la, lb := a.last-a.first, b.last-b.first; la != lb {
+			return la > lb
+		}
+		if a.rank != b.rank {
+			return a.rank < b.rank
+		}
+		return a.first < b.first
+	})
+	for i := range cs {
+		c := &cs[i]
+		over, inside := r.overlap(c)
+		if over && (!inside || len(c.known) == 0 || r.refs[r.cover[c.first]-1].indicator != nil) {
+			r.adopt(c)
+			continue
+		}
+		x := ref{Mention: news.Mention{Kind: news.Name, Type: c.typ, Rule: c.rule}, known: c.known, indicator: c.indicator, nested: over}
+		x.Head = r.headOf(c.first, c.last)
+		if c.indicator != nil {
+			x.Span = c.indicator.Span
+		}
+		p := r.add(c.first, c.last, x)
+		if !over {
+			r.take(c.first, c.last)
+		}
+		if c.typ == news.Person {
+			r.person(p)
+		}
+	}
+	r.demonyms()
+}
+
+// overlap reports whether c touches a name already kept, and whether it lies
+// strictly within one.
+func (r *resolver) overlap(c *candidate) (over, inside bool) {
+	for i := c.first; i <= c.last; i++ {
+		over = over || r.taken(i)
+	}
+	if !over || !r.taken(c.first) {
+		return over, false
+	}
+	x := &r.refs[r.cover[c.first]-1]
+	return true, x.first <= c.first && c.last <= x.last && x.last-x.first > c.last-c.first
+}
+
+// adopt gives a name of the same tokens its known entities, or its type.
+func (r *resolver) adopt(c *candidate) {
+	if !r.taken(c.first) {
+		return
+	}
+	x := &r.refs[r.cover[c.first]-1]
+	if x.first == c.first && x.last == c.last && x.indicator == nil && len(x.known) == 0 {
+		x.known = c.known
+	}
+}
+
+func (r *resolver) exact() []candidate {
+	var out []candidate
+	for _, x := range indicators(r.d.Text) {
+		first := r.d.TokenAt(x.Start)
+		if first >= len(r.d.Tokens) || r.d.Tokens[first].Start >= x.End {
+			continue
+		}
+		last := first
+		for last+1 < len(r.d.Tokens) && r.d.Tokens[last+1].Start < x.End {
+			last++
+		}
+		out = append(out, candidate{first: first, last: last, typ: x.typ, indicator: &x, rule: "grammar:" + x.kind})
+	}
+	return out
+}
+
+// knownNames are the places where a known name stands and the writing and the
+// words around it bear it out.
+func (r *resolver) knownNames() []candidate {
+	var out []candidate
+	for _, m := range r.known.matches(pieces(r.d)) {
+		text := r.d.Slice(m.span)
+		aliases := r.believed(m, text, r.known.fitting(m, text))
+		if len(aliases) == 0 {
+			continue
+		}
+		e := &r.known.Entities[r.known.names[aliases[0]].entity]
+		out = append(out, candidate{first: m.first, last: m.last, typ: e.Type, known: aliases, rank: 0, rule: "known"})
+	}
+	return out
+}
+
+// believed drops the readings of a known name that its place doesn't bear out.
+//
+//	turkey, Turkey is delicious          no country without a proper noun's tag
+//	Anchor, Chaos, Empire                malware only beside "malware", "group" …
+//	WHO IS TO BLAME?                     no organization in a line of capitals
+func (r *resolver) believed(m match, text string, aliases []int32) []int32 {
+	var kept []int32
+	one := m.first == m.last
+	common := one && r.t.words[strings.ToLower(text)]
+	proper := false
+	for i := m.first; i <= m.last; i++ {
+		proper = proper || r.d.Tokens[i].UPOS == "PROPN"
+	}
+	for _, at := range aliases {
+		a := &r.known.names[at]
+		cyber := false
+		switch r.known.Entities[a.entity].Type {
+		case news.Malware, news.ThreatActor, news.Vulnerability, news.Product:
+			cyber = true
+		}
+		switch {
+		case cyber && (common || one && (len(text) < 4 || r.t.names[text] != 0) || !one && !proper && r.allCommon(m)):
+			if !r.beside(m, malwareNouns) && !r.beside(m, actorNouns) {
+				continue
+			}
+		case common && (!proper || r.shouted(m.first)):
+			continue
+		case one && len(text) < 4 && shapeOf(text) == capitals && r.shouted(m.first) && r.t.words[strings.ToLower(text)]:
+			continue
+		}
+		kept = append(kept, at)
+	}
+	if len(kept) > 1 {
+		kept = r.bySense(m, kept)
+	}
+	return kept
+}
+
+func (r *resolver) allCommon(m match) bool {
+	for i := m.first; i <= m.last; i++ {
+		if !r.t.words[r.lower(i)] {
+			return false
+		}
+	}
+	return true
+}
+
+// beside reports whether one of the words stands within three tokens of the match.
+func (r *resolver) beside(m match, words map[string]bool) bool {
+	s := &r.d.Sentences[r.d.SentenceAt(r.d.Tokens[m.first].Start)]
+	for i := max(s.First, m.first-3); i < min(s.End, m.last+4); i++ {
+		if i < m.first || i > m.last {
+			if w := r.lower(i); words[w] || words[r.d.Tokens[i].Lemma] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shouted reports whether the sentence is written in capitals throughout.
+func (r *resolver) shouted(i int) bool {
+	s := &r.d.Sentences[min(r.d.SentenceAt(r.d.Tokens[i].Start), len(r.d.Sentences)-1)]
+	up, low := 0, 0
+	for k := s.First; k < min(s.End, s.First+30); k++ {
+		switch f := r.d.Form(k); {
+		case len(f) > 1 && shapeOf(f) == capitals:
+			up++
+		case shapeOf(f) == lower && unicode.IsLetter(firstRune(f)):
+			low++
+		}
+	}
+	return up > 3 && up > 3*low
+}
+
+// bySense orders readings of several types by the words beside them: malware
+// beside "malware", an actor beside "group".
+func (r *resolver) bySense(m match, aliases []int32) []int32 {
+	want := news.EntityType("")
+	switch {
+	case r.beside(m, malwareNouns):
+		want = news.Malware
+	case r.beside(m, actorNouns):
+		want = news.ThreatActor
+	default:
+		return aliases
+	}
+	var first, rest []int32
+	for _, at := range aliases {
+		if r.known.Entities[r.known.names[at].entity].Type == want {
+			first = append(first, at)
+		} else {
+			rest = append(rest, at)
+		}
+	}
+	if len(first) > 0 {
+		return first
+	}
+	return rest
+}
+
+// demonyms adds a mention of the country for each adjective of nationality.
+//
+//	Chinese state media -> China, rule demonym:Chinese
+func (r *resolver) demonyms() {
+	for i := range r.d.Tokens {
+		t := &r.d.Tokens[i]
+		if t.UPOS != "ADJ" && t.UPOS != "PROPN" || i > 0 && r.cover[i] != 0 && r.refs[r.cover[i]-1].last == i {
+			continue
+		}
+		first := i
+		country, ok := r.t.demonym[r.d.Form(i)]
+		if i > 0 && r.d.Tokens[i-1].End+1 >= t.Start {
+			if c, two := r.t.demonym[r.d.Form(i-1)+" "+r.d.Form(i)]; two {
+				country, ok, first = c, true, i-1
+			}
+		}
+		if !ok || strings.HasSuffix(r.d.Form(i), "s") && t.UPOS != "ADJ" || i+1 < len(r.d.Tokens) && r.t.demonym[r.d.Form(i)+" "+r.d.Form(i+1)] != "" {
+			continue
+		}
+		var known []int32
+		for _, e := range r.known.Named(country) {
+			if e.Name == country && e.Type == news.Location {
+				known = r.known.main(e.IRI)
+			}
+		}
+		x := ref{Mention: news.Mention{Kind: news.Nominal, Type: news.Location, Rule: "demonym:" + r.d.Slice(r.d.SpanOf(first, i)), Value: ""}, known: known, nested: true}
+		x.Head = i
+		p := r.add(first, i, x)
+		p.country = country
+	}
+}
+
+// main is the everyday name of an entity as a list of one alias.
+func (k *Known) main(iri string) []int32 {
+	i, ok := k.byIRI[iri]
+	if !ok {
+		return nil
+	}
+	hashes := hashName(k.Entities[i].Name)
+	if len(hashes) == 0 {
+		return nil
+	}
+	for at, ok := k.prefix[hashes[len(hashes)-1]]; ok && at >= 0; at = k.names[at].next {
+		if k.names[at].entity == i && k.names[at].main {
+			return []int32{at}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,176 @@
+package entity
+
+import (
+	"hearsay/ingest/news"
+)
+
+// speaking are verbs whose subject is the speaker of a quotation.
+var speaking = setOf(`say tell add write argue claim explain note insist warn ask announce state declare reply respond comment
+	tweet admit acknowledge concede recall remember continue conclude suggest stress emphasize report describe`)
+
+// pronoun resolves the pronoun i, or leaves it unresolved.
+func (r *resolver) pronoun(i int) {
+	x := &r.refs[i]
+	p := pronouns[r.lower(x.Head)]
+	switch {
+	case p.person == 2:
+		return
+	case p.person == 1:
+		if j := r.speaker(i); j >= 0 && (p.number == singular || r.refs[j].Type != news.Person) {
+			r.join(j, i, "speaker")
+		}
+		return
+	}
+	best, second, at := minimum, minimum, -1
+	for j := i - 1; j >= 0 && j >= i-reach; j-- {
+		y := &r.refs[j]
+		if x.sent-y.sent > 4 {
+			break
+		}
+		if !r.compatible(i, j, p) {
+			continue
+		}
+		score := r.salience(i, j, p)
+		switch {
+		case score > best && at >= 0 && r.root(j) == r.root(at):
+			best, at = score, j
+		case score > best:
+			best, second, at = score, best, j
+		case score > second && r.root(j) != r.root(at):
+			second = score
+		}
+	}
+	if at >= 0 && best >= threshold && best-second >= margin {
+		r.join(at, i, "pronoun")
+		r.learn(i, at)
+	}
+}
+
+// learn gives a cluster the gender that a resolved pronoun tells of it.
+func (r *resolver) learn(i, j int) {
+	root := &r.refs[r.root(j)]
+	if root.gender == noGender {
+		root.gender = r.refs[i].gender
+	}
+}
+
+// speaker is the mention of who says the quotation that mention i stands in: the
+// subject of a verb of saying beside it.
+func (r *resolver) speaker(i int) int {
+	x := &r.refs[i]
+	q := r.quoteAt(x.Start)
+	if q < 0 {
+		return -1
+	}
+	quote := r.d.Quotes[q].Span
+	for s := r.d.SentenceAt(quote.Start); s <= r.d.SentenceAt(quote.End-1)+1 && s < len(r.d.Sentences); s++ {
+		sent := &r.d.Sentences[s]
+		if j := r.sayer(sent, quote); j >= 0 && r.refs[j].Kind != news.Pronoun {
+			return j
+		} else if j >= 0 && j < i && r.root(j) != j {
+			return j
+		}
+	}
+	return -1
+}
+
+func (r *resolver) sayer(s *news.Sentence, quote news.Span) int {
+	for k := s.First; k < s.End; k++ {
+		t := &r.d.Tokens[k]
+		if quote.Contains(t.Span) || !news.IsRel(t.Deprel, "nsubj") {
+			continue
+		}
+		if h := r.d.Head(k); h >= 0 && speaking[r.d.Tokens[h].Lemma] && !quote.Contains(r.d.Tokens[h].Span) && r.head[k] > 0 {
+			return int(r.head[k]) - 1
+		}
+	}
+	return -1
+}
+
+func (r *resolver) quoteAt(pos int) int {
+	lo, hi := 0, len(r.d.Quotes)
+	for lo < hi {
+		if m := (lo + hi) / 2; r.d.Quotes[m].End <= pos {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	if lo < len(r.d.Quotes) && r.d.Quotes[lo].Start <= pos {
+		return lo
+	}
+	return -1
+}
+
+// compatible reports whether mention j may be the antecedent of pronoun i.
+func (r *resolver) compatible(i, j int, p pronoun) bool {
+	x, y := &r.refs[i], &r.refs[j]
+	root := &r.refs[r.root(j)]
+	if y.value || y.Rule != "" && y.nested && y.Kind != news.Name && !p.animate && p.number == singular && !r.possessed(y) {
+		return false
+	}
+	if y.Kind == news.Pronoun {
+		q := pronouns[r.lower(y.Head)]
+		if r.root(j) == j && (q.person != 3 || q.number != p.number || q.gender != p.gender) {
+			return false
+		}
+		if q.person == 3 && (q.number != p.number || q.gender != p.gender) {
+			return false
+		}
+	}
+	switch {
+	case p.animate: // he, she
+		if root.Type != news.Person && !(root.Type == news.Other && root.animate) || y.number == plural && y.Kind != news.Pronoun || root.number == plural {
+			return false
+		}
+		if root.gender != noGender && root.gender != p.gender {
+			return false
+		}
+	case p.number == singular: // it
+		if root.Type == news.Person || root.animate || root.number == plural && root.Kind == news.Nominal {
+			return false
+		}
+	default: // they
+		if root.Kind == news.Nominal && root.number == singular && root.Type != news.Organization && root.Type != news.Person {
+			return false
+		}
+		if root.Kind == news.Name && root.Type == news.Person {
+			return false
+		}
+		if root.Kind == news.Name && root.Type != news.Organization && root.Type != news.ThreatActor && root.Type != news.Location {
+			return false
+		}
+	}
+	return r.bindable(x, y, p)
+}
+
+func (r *resolver) possessed(y *ref) bool {
+	return news.IsRel(r.d.Tokens[y.Head].Deprel, "nmod:poss")
+}
+
+// bindable applies the binding conditions: a pronoun and its antecedent are not
+// arguments of one verb, unless it is reflexive; neither lies inside the other.
+func (r *resolver) bindable(x, y *ref, p pronoun) bool {
+	if y.Span.Contains(x.Span) {
+		return false
+	}
+	hx, hy := r.d.Head(x.Head), r.d.Head(y.Head)
+	possessive := news.IsRel(r.d.Tokens[x.Head].Deprel, "nmod:poss")
+	if p.reflex {
+		return hx == hy || x.sent == y.sent && r.isSubject(y)
+	}
+	if !possessive && hx == hy && hx >= 0 {
+		return false
+	}
+	// "his father": the father is not he; "the father of his child" aside.
+	if possessive && hx == y.Head {
+		return false
+	}
+	// A quotation's he is not its speaker.
+	if q := r.quoteAt(x.Start); q >= 0 && x.sent == y.sent && !r.d.Quotes[q].Contains(y.Span) && r.isSubject(y) && !possessive {
+		if h := r.d.Head(y.Head); h >= 0 && speaking[r.d.Tokens[h].Lemma] {
+			return false
+		}
+	}
+	return true
+}

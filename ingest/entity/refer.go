@@ -1,0 +1,293 @@
+package entity
+
+import (
+	"strings"
+
+	"hearsay/ingest/news"
+)
+
+// refer resolves descriptions and pronouns in the order of the text. Each looks
+// back over a bounded stretch of mentions, so that a long document costs no more
+// than its length.
+func (r *resolver) refer() {
+	r.count = make([]int, len(r.refs))
+	for i := range r.refs {
+		x := &r.refs[i]
+		if !x.value && r.root(i) == i {
+			switch x.Kind {
+			case news.Nominal:
+				r.describe(i)
+			case news.Pronoun:
+				r.pronoun(i)
+			}
+		}
+		r.count[r.root(i)]++
+	}
+}
+
+// reach is how many mentions back an antecedent is looked for.
+const reach = 150
+
+// definite reports how a description is determined: by "the" or "this", by a
+// possessive, or not.
+func (r *resolver) definite(x *ref) (the, possessive bool) {
+	for k := range r.d.Children(x.Head) {
+		if k > x.Head {
+			break
+		}
+		rel := r.d.Tokens[k].Deprel
+		switch {
+		case news.IsRel(rel, "det"):
+			switch r.lower(k) {
+			case "the", "this", "that", "these", "those", "both":
+				the = true
+			}
+		case news.IsRel(rel, "nmod:poss"):
+			possessive = true
+		}
+	}
+	return the, possessive
+}
+
+// describe resolves a definite description.
+//
+//	a new study … the study                       same-head
+//	security firm Hauri … the firm                role:firm
+//	Iran's President Hassan Rouhani … the Iranian president
+//	WannaCry … the malware                        kind:malware
+//	Iran … the country                            kind:country
+func (r *resolver) describe(i int) {
+	x := &r.refs[i]
+	if g := r.government(i); g != "" {
+		return
+	}
+	the, possessive := r.definite(x)
+	if !the && !possessive || x.nested {
+		return
+	}
+	if j := r.sameHead(i); j >= 0 {
+		r.join(j, i, "same-head")
+		return
+	}
+	if !the {
+		return
+	}
+	if j := r.byRole(i); j >= 0 {
+		r.join(j, i, "role:"+strings.ToLower(r.d.Tokens[x.Head].Lemma))
+		return
+	}
+	if j := r.byKind(i); j >= 0 {
+		r.join(j, i, "kind:"+strings.ToLower(r.d.Tokens[x.Head].Lemma))
+	}
+}
+
+// government reads the government of a country as the country.
+//
+//	the German government -> Germany    the government of Iran -> Iran
+func (r *resolver) government(i int) string {
+	x := &r.refs[i]
+	if l := r.d.Tokens[x.Head].Lemma; l != "government" && l != "regime" && l != "Government" || x.number == plural {
+		return ""
+	}
+	for k := x.first; k <= x.last; k++ {
+		c := r.t.demonym[r.d.Form(k)]
+		if c == "" && k > x.first {
+			c = r.t.demonym[r.d.Form(k-1)+" "+r.d.Form(k)]
+		}
+		if c == "" && r.taken(k) {
+			y := &r.refs[r.cover[k]-1]
+			if e := r.decided(y); e >= 0 && r.t.country[r.known.Entities[e].Name] && y.last >= x.last-2 {
+				c = r.known.Entities[e].Name
+			}
+		}
+		if c != "" {
+			r.isCountry(i, c, "government:"+c)
+			return c
+		}
+	}
+	return ""
+}
+
+// modifiers are the lemmas that tell one of a kind from another.
+func (r *resolver) modifiers(x *ref) []string {
+	var out []string
+	for k := x.first; k <= x.last; k++ {
+		if k == x.Head {
+			continue
+		}
+		switch r.d.Tokens[k].UPOS {
+		case "NOUN", "PROPN", "ADJ", "NUM":
+			switch w := strings.ToLower(r.d.Tokens[k].Lemma); w {
+			case "same", "latest", "recent", "new", "late", "current", "aforementioned", "alleged", "whole", "entire":
+			default:
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// sameHead finds the last description or name with the same head noun whose
+// modifiers include this one's.
+func (r *resolver) sameHead(i int) int {
+	x := &r.refs[i]
+	lemma := strings.ToLower(r.d.Tokens[x.Head].Lemma)
+	mods := r.modifiers(x)
+	for j := i - 1; j >= 0 && j >= i-reach; j-- {
+		y := &r.refs[j]
+		if y.value || y.Kind == news.Pronoun || y.nested && y.Kind != news.Name || x.sent-y.sent > 12 {
+			continue
+		}
+		other := strings.ToLower(r.d.Tokens[y.Head].Lemma)
+		if other != lemma && !(len(lemma) > 4 && strings.HasSuffix(other, lemma)) ||
+			x.number != y.number && x.Type != news.Event && y.Kind != news.Name || y.Span.Contains(x.Span) || x.Span.Contains(y.Span) {
+			continue
+		}
+		if y.Kind == news.Name && (x.number == plural || y.Type == news.Person) {
+			continue
+		}
+		if includes(r.modifiers(y), mods) {
+			return j
+		}
+		if len(mods) > 0 && x.sent-y.sent < 3 && len(r.modifiers(y)) == 0 {
+			continue
+		}
+	}
+	return -1
+}
+
+func includes(all, some []string) bool {
+	for _, s := range some {
+		found := false
+		for _, a := range all {
+			found = found || a == s
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// byRole finds the last name that was given the description's noun as its role.
+func (r *resolver) byRole(i int) int {
+	x := &r.refs[i]
+	if x.number == plural {
+		return -1
+	}
+	want := r.roleOf(i)
+	if k := r.d.Child(x.Head, "nmod"); k >= 0 && want.country == "" && r.taken(k) {
+		return -1 // "the president of X" names its own
+	}
+	for j := i - 1; j >= 0 && j >= i-reach; j-- {
+		y := &r.refs[j]
+		if y.value || y.Kind == news.Pronoun || y.Span.Contains(x.Span) {
+			continue
+		}
+		for _, ro := range r.roles[r.root(j)] {
+			if ro.noun == want.noun && (want.country == "" || ro.country == "" || ro.country == want.country) {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// kinds are the nouns that can stand for the last name of a type.
+var kinds = map[string][]news.EntityType{
+	"malware": {news.Malware}, "ransomware": {news.Malware}, "worm": {news.Malware}, "virus": {news.Malware},
+	"trojan": {news.Malware}, "backdoor": {news.Malware}, "botnet": {news.Malware}, "spyware": {news.Malware},
+	"wiper": {news.Malware}, "vulnerability": {news.Vulnerability}, "flaw": {news.Vulnerability}, "bug": {news.Vulnerability},
+	"exploit": {news.Vulnerability}, "group": {news.ThreatActor, news.Organization}, "gang": {news.ThreatActor},
+	"hacker": {news.ThreatActor}, "actor": {news.ThreatActor}, "attacker": {news.ThreatActor}, "company": {news.Organization}, "firm": {news.Organization},
+	"agency": {news.Organization}, "organization": {news.Organization}, "organisation": {news.Organization},
+	"ministry": {news.Organization}, "manufacturer": {news.Organization}, "airline": {news.Organization}, "bank": {news.Organization},
+	"university": {news.Organization}, "vendor": {news.Organization}, "party": {news.Organization},
+	"newspaper": {news.Organization}, "paper": {news.Organization}, "country": {news.Location}, "nation": {news.Location}, "city": {news.Location},
+	"town": {news.Location}, "island": {news.Location}, "village": {news.Location}, "publication": {news.Organization}, "outlet": {news.Organization},
+	"broadcaster": {news.Organization}, "magazine": {news.Organization}, "website": {news.Organization},
+}
+
+// byKind finds the one name of the noun's kind that the last sentences leave. Of
+// two different ones it takes none, unless only the nearer was a subject.
+func (r *resolver) byKind(i int) int {
+	x := &r.refs[i]
+	noun := strings.ToLower(r.d.Tokens[x.Head].Lemma)
+	types := kinds[noun]
+	if types == nil || x.number == plural && noun != "hacker" && noun != "attacker" || len(r.modifiers(x)) > 0 {
+		return -1
+	}
+	found, subject, several := -1, false, false
+	for j := i - 1; j >= 0 && j >= i-reach; j-- {
+		y := &r.refs[j]
+		if x.sent-y.sent > 3 {
+			break
+		}
+		if y.Kind != news.Name || y.nested && y.Type != news.Location || !hasType(types, y.Type) || !r.fitsKind(noun, j) || y.Span.Contains(x.Span) {
+			continue
+		}
+		switch {
+		case found < 0:
+			found, subject = j, r.isSubject(y)
+		case r.root(found) != r.root(j):
+			several = several || !subject || r.isSubject(y)
+		}
+	}
+	if several {
+		return -1
+	}
+	return found
+}
+
+func hasType(types []news.EntityType, t news.EntityType) bool {
+	for _, x := range types {
+		if x == t {
+			return true
+		}
+	}
+	return false
+}
+
+// fitsKind checks the name's own words: a ministry is no company, a city no
+// country, and a paper has a paper's name.
+func (r *resolver) fitsKind(noun string, j int) bool {
+	y := &r.refs[j]
+	name := r.d.Slice(y.Span)
+	country := y.country
+	if k := r.decided(y); k >= 0 {
+		name = r.known.Entities[k].Name
+		if r.t.country[name] {
+			country = name
+		}
+	}
+	words := strings.Fields(strings.ToLower(name))
+	last := words[len(words)-1]
+	switch noun {
+	case "country", "nation":
+		return country != ""
+	case "city", "town", "island", "village":
+		return country == "" && !y.nested
+	case "newspaper", "paper", "magazine", "publication", "outlet", "broadcaster", "website":
+		switch last {
+		case "times", "post", "herald", "journal", "tribune", "news", "gazette", "guardian", "telegraph", "mail", "daily", "tv", "spiegel",
+			"monde", "independent", "courier", "chronicle", "observer", "mirror", "sun", "star", "globe", "standard":
+			return true
+		}
+		return false
+	case "company", "firm", "manufacturer", "vendor":
+		switch last {
+		case "university", "ministry", "department", "police", "army", "navy", "court", "council", "commission", "parliament", "congress",
+			"senate", "government", "party", "agency", "house", "nations", "union", "committee", "institute", "force", "bureau",
+			"times", "post", "herald", "journal", "tribune":
+			return false
+		}
+		return shapeOf(name) != capitals || len(name) > 4 || r.decided(y) < 0
+	case "agency":
+		return last == "agency" || shapeOf(name) == capitals
+	case "ministry", "university", "bank", "airline", "party":
+		return strings.HasPrefix(last, noun) || strings.Contains(strings.ToLower(name), noun)
+	}
+	return true
+}
+
+func (r *resolver) isSubject(x *ref) bool { return news.IsRel(r.d.Tokens[x.Head].Deprel, "nsubj") }

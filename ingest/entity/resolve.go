@@ -1,0 +1,143 @@
+package entity
+
+import (
+	"sort"
+
+	"hearsay/ingest/news"
+)
+
+type gender uint8
+
+const (
+	noGender gender = iota
+	male
+	female
+	neuter
+)
+
+type plurality uint8
+
+const (
+	noNumber plurality = iota
+	singular
+	plural
+)
+
+// ref is a mention with what is known about what it refers to.
+type ref struct {
+	news.Mention
+	first, last int // its tokens
+	sent        int
+	known       []int32 // fitting aliases of known entities
+	indicator   *indicator
+	country     string // where the text has a demonym or metonym for it
+	gender      gender
+	number      plurality
+	animate     bool // surely a person
+	value       bool // a date, an amount: refers to nothing else
+	nested      bool // inside a longer name
+	up          int  // parent in the forest of clusters
+}
+
+// resolver holds one document's mentions while they are found and grouped.
+type resolver struct {
+	d     *news.Document
+	known *Known
+	t     *tables
+	refs  []ref
+	cover []int32        // per token: 1 + index of the outermost name or value that covers it, 0 for none
+	head  []int32        // per token: 1 + index of the mention that it heads
+	roles map[int][]role // per cluster
+	count []int          // mentions of the cluster so far
+}
+
+// Resolve fills d.Mentions and d.Entities from the syntax layers and the known
+// entities. It replaces what was there. The same input gives the same output.
+func Resolve(d *news.Document, known *Known) {
+	d.Mentions, d.Entities = nil, nil
+	d.IndexTrees()
+	r := &resolver{d: d, known: known, t: facts(), cover: make([]int32, len(d.Tokens)), head: make([]int32, len(d.Tokens))}
+	r.findNames()
+	r.findValues()
+	r.findPhrases()
+	r.order()
+	r.joinNames()
+	r.joinPhrases()
+	r.refer()
+	r.build()
+}
+
+// order sorts the mentions by position, longer ones first, and indexes their heads.
+func (r *resolver) order() {
+	sort.SliceStable(r.refs, func(i, j int) bool {
+		a, b := r.refs[i].Span, r.refs[j].Span
+		if a.Start != b.Start {
+			return a.Start < b.Start
+		}
+		return a.End > b.End
+	})
+	clear(r.head)
+	for i := range r.refs {
+		x := &r.refs[i]
+		x.up = i
+		if h := x.Head; r.head[h] == 0 || r.refs[r.head[h]-1].nested {
+			r.head[h] = int32(i) + 1
+		}
+	}
+}
+
+// add appends a mention of the tokens first to last.
+func (r *resolver) add(first, last int, x ref) *ref {
+	x.first, x.last = first, last
+	if x.Span.Empty() {
+		x.Span = r.d.SpanOf(first, last)
+	}
+	x.Entity = -1
+	x.sent = r.d.SentenceAt(x.Start)
+	r.refs = append(r.refs, x)
+	return &r.refs[len(r.refs)-1]
+}
+
+// taken reports whether a name or value covers token i.
+func (r *resolver) taken(i int) bool { return r.cover[i] != 0 }
+
+func (r *resolver) take(first, last int) {
+	for i := first; i <= last; i++ {
+		r.cover[i] = int32(len(r.refs))
+	}
+}
+
+// headOf is the token of [first, last] whose head lies outside of it; the first
+// of them where there are several.
+func (r *resolver) headOf(first, last int) int {
+	for i := first; i <= last; i++ {
+		if h := r.d.Head(i); h < first || h > last {
+			if r.d.Tokens[i].UPOS != "PUNCT" {
+				return i
+			}
+		}
+	}
+	return last
+}
+
+func (r *resolver) lower(i int) string { return lowerAt(r.d, i, len(r.d.Tokens)) }
+
+// root is the first mention of i's cluster.
+func (r *resolver) root(i int) int {
+	for r.refs[i].up != i {
+		r.refs[i].up = r.refs[r.refs[i].up].up
+		i = r.refs[i].up
+	}
+	return i
+}
+
+// join puts two mentions into one cluster and notes why on the later one.
+func (r *resolver) join(i, j int, rule string) {
+	a, b := r.root(i), r.root(j)
+	if r.refs[j].Rule == "" {
+		r.refs[j].Rule = rule
+	}
+	if a != b {
+		r.refs[max(a, b)].up = min(a, b)
+	}
+}

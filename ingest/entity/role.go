@@ -1,0 +1,158 @@
+package entity
+
+import (
+	"strings"
+
+	"hearsay/ingest/news"
+)
+
+// role is what the text calls a cluster: the head noun of an apposition, a title
+// or a predicate, with the nationality beside it.
+type role struct {
+	noun, country string
+}
+
+// joinPhrases joins appositions and collects the roles that names are given.
+//
+//	the prosecutor general of Tehran, Ali Alghasi Mehr   one person
+//	Hauri Inc., an anti-virus company                    one company, role company
+//	anti-virus software company Hauri                    role company
+//	Rouhani is the president of Iran                     role president
+func (r *resolver) joinPhrases() {
+	r.roles = map[int][]role{}
+	for i := range r.refs {
+		x := &r.refs[i]
+		if x.value || x.Kind == news.Pronoun {
+			continue
+		}
+		if x.Kind == news.Name {
+			r.titleRoles(i)
+		}
+		h := r.d.Head(x.Head)
+		if h < 0 {
+			continue
+		}
+		rel := r.d.Tokens[x.Head].Deprel
+		j := int(r.head[h]) - 1
+		switch {
+		case j < 0 || j == i || r.refs[j].value:
+		case news.IsRel(rel, "appos"):
+			r.apposition(j, i)
+		case news.IsRel(rel, "nsubj") && r.d.Child(h, "cop") >= 0 && r.refs[j].Kind == news.Nominal && !r.negated(h):
+			r.addRole(r.root(i), r.roleOf(j))
+		}
+	}
+	// Roles move to the clusters' roots.
+	moved := map[int][]role{}
+	for i := range r.refs {
+		if rs := r.roles[i]; rs != nil {
+			moved[r.root(i)] = append(moved[r.root(i)], rs...)
+		}
+	}
+	r.roles = moved
+}
+
+func (r *resolver) negated(h int) bool {
+	for k := range r.d.Children(h) {
+		if r.d.Tokens[k].Lemma == "not" || r.d.Tokens[k].Feat("Polarity") == "Neg" {
+			return true
+		}
+	}
+	return false
+}
+
+// apposition joins a description with the name beside it. Two names beside each
+// other are a person's affiliation or a place in a country: they stay two.
+func (r *resolver) apposition(i, j int) {
+	a, b := &r.refs[i], &r.refs[j]
+	switch {
+	case a.Kind == news.Name && b.Kind == news.Name:
+		if a.Type == b.Type && (r.decided(a) < 0 || r.decided(b) < 0) && r.bracketed(b) && a.Type != news.Location {
+			r.join(i, j, "apposition")
+		}
+		return
+	case a.Kind == news.Name && r.clashes(a, b), b.Kind == news.Name && r.clashes(b, a):
+		return
+	}
+	if a.Kind == news.Nominal {
+		r.addRole(r.root(j), r.roleOf(i))
+	}
+	if b.Kind == news.Nominal {
+		r.addRole(r.root(i), r.roleOf(j))
+	}
+	r.join(i, j, "apposition")
+	if a.Kind == news.Nominal && b.Kind == news.Name && a.Rule == "" {
+		a.Rule = "apposition"
+	}
+}
+
+func (r *resolver) bracketed(x *ref) bool {
+	return x.first > 0 && r.d.Form(x.first-1) == "("
+}
+
+// clashes reports whether a description can't be of the named one: a person's
+// noun for an organization, a plural for one person.
+func (r *resolver) clashes(name, nominal *ref) bool {
+	if name.country != "" || name.indicator != nil {
+		return true
+	}
+	if nominal.number == plural && (name.Type == news.Person || name.number == singular) {
+		return true
+	}
+	switch name.Type {
+	case news.Person:
+		return nominal.Type != news.Person && nominal.Type != news.Other
+	case news.Organization, news.Location, news.Malware, news.ThreatActor, news.Product:
+		return nominal.Type == news.Person
+	}
+	return false
+}
+
+// roleOf is the role that a description gives.
+func (r *resolver) roleOf(i int) role {
+	x := &r.refs[i]
+	ro := role{noun: strings.ToLower(r.d.Tokens[x.Head].Lemma)}
+	for k := x.first; k <= x.last && k < x.Head; k++ {
+		if c := r.t.demonym[r.d.Form(k)]; c != "" {
+			ro.country = c
+		}
+	}
+	return ro
+}
+
+func (r *resolver) addRole(root int, ro role) {
+	if ro.noun != "" {
+		r.roles[root] = append(r.roles[root], ro)
+	}
+}
+
+// titleRoles reads the words before a name in its phrase.
+//
+//	Iranian President Hassan Rouhani   president, of Iran
+//	news agency ISNA                   agency
+func (r *resolver) titleRoles(i int) {
+	x := &r.refs[i]
+	s := &r.d.Sentences[x.sent]
+	country := ""
+	var nouns []string
+	for k := x.first - 1; k >= s.First && k >= x.first-6; k-- {
+		t := &r.d.Tokens[k]
+		if c := r.t.demonym[r.d.Form(k)]; c != "" {
+			country = c
+			continue
+		}
+		if t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "ADJ" && r.d.Form(k) != "-" {
+			break
+		}
+		if (t.UPOS == "NOUN" || t.UPOS == "PROPN") && t.Feat("Number") != "Plur" && !(r.taken(k) && r.refs[r.cover[k]-1].Type != news.Person) {
+			nouns = append(nouns, strings.ToLower(t.Lemma))
+		}
+	}
+	for n, noun := range nouns {
+		class := r.t.nouns[noun]
+		if n > 0 && class == noClass || !titles[noun] && typeOfClass(class) != x.Type {
+			continue
+		}
+		r.addRole(i, role{noun, country})
+	}
+}
