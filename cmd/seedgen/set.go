@@ -16,6 +16,7 @@ import (
 // thing is one known entity with the facts that are stored beside it.
 type thing struct {
 	news.Entity
+	class    string // its class in the ontology where that says more than the type
 	demonyms []string
 	capital  string // name of the capital
 	country  string // name of the country that it lies in
@@ -109,7 +110,7 @@ func (s *set) countries(facts, lexicons string) error {
 	}
 	for _, r := range table {
 		th := s.add(news.Location, append([]string{r[1]}, list(column(r, 3))...)...)
-		th.demonyms = list(r[2])
+		th.demonyms, th.class = list(r[2]), "Country"
 		s.country[r[0]] = th
 	}
 	path := filepath.Join(lexicons, "country-codes.csv")
@@ -131,6 +132,7 @@ func (s *set) countries(facts, lexicons string) error {
 		th := s.country[iso]
 		if th == nil && name != "" {
 			th = s.add(news.Location, strings.ReplaceAll(name, "&", "and"))
+			th.class = "Country"
 			s.country[iso] = th
 		}
 		if th != nil {
@@ -176,7 +178,7 @@ func (s *set) cities(facts string) error {
 			names = append(names, plain)
 		}
 		th := s.add(news.Location, names...)
-		th.country = c.Name
+		th.country, th.class = c.Name, "City"
 		if column(r, 3) == "C" && th.Name != c.Name {
 			c.capital = th.Name
 		}

@@ -12,13 +12,13 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
-	"unicode"
 
-	"hearsay/ingest/entity"
+	"hearsay/ingest/news"
 )
 
 // fold takes the accents off.
@@ -38,6 +38,13 @@ const (
 	altLabel   = "<http://www.w3.org/2004/02/skos/core#altLabel>"
 )
 
+// classes are the names of the types' classes in the ontology.
+var classes = map[news.EntityType]string{
+	news.Person: "Person", news.Organization: "Organization", news.Location: "Location", news.Event: "Event",
+	news.Malware: "Malware", news.ThreatActor: "ThreatActor", news.Vulnerability: "Vulnerability",
+	news.Product: "Product", news.Work: "Work", news.Other: "OtherEntity",
+}
+
 func literal(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
@@ -52,7 +59,11 @@ func (s *set) write(out string) error {
 	}
 	for _, th := range s.things {
 		quad := func(p, o string) { fmt.Fprintf(&nq, "<%s> %s %s %s .\n", th.IRI, p, o, graphLabel) }
-		quad(rdfType, "<hs:"+entity.LocalName(string(th.Type))+">")
+		class := th.class
+		if class == "" {
+			class = classes[th.Type]
+		}
+		quad(rdfType, "<hs:"+class+">")
 		quad(rdfsLabel, literal(th.Name))
 		for _, a := range th.Aliases {
 			quad(altLabel, literal(a))
@@ -66,7 +77,7 @@ func (s *set) write(out string) error {
 		if c := byName["location"+th.country]; th.country != "" && c != "" {
 			quad("<hs:country>", "<"+c+">")
 		}
-		fmt.Fprintf(&tsv, "%s\t%s\t%s\t%s\n", strings.TrimPrefix(th.IRI, "hs:"), th.Type, th.Name, strings.Join(th.Aliases, "|"))
+		fmt.Fprintf(&tsv, "%s\t%s\t%s\t%s\n", th.IRI, th.Type, th.Name, strings.Join(th.Aliases, "|"))
 		if len(th.demonyms) > 0 {
 			fmt.Fprintf(&countries, "%s\t%s\t%s\n", th.Name, strings.Join(th.demonyms, "|"), th.capital)
 		}

@@ -10,12 +10,9 @@ import (
 
 // reserved are the local names of the vocabulary's classes, which no entity may
 // take: an entity called "Claim" is hs:Claim_Organization.
-var reserved = map[string]bool{
-	"Entity": true, "Proposition": true, "Claim": true, "Mention": true, "Document": true,
-	"Person": true, "Organization": true, "Location": true, "Event": true, "Malware": true,
-	"ThreatActor": true, "Vulnerability": true, "Product": true, "Work": true, "Date": true,
-	"Money": true, "Quantity": true, "Other": true, "Topic": true, "Source": true, "Indicator": true,
-}
+var reserved = setOf(`Document Claim Proposition Mention Link Topic Stance Entity Person Organization Location Event
+	Malware ThreatActor Vulnerability Product Work Date Money Quantity Other OtherEntity Country City Agency Company Source
+	Indicator Ontology`)
 
 // LocalName is the part of an entity's IRI after "hs:": the letters and digits of
 // its name in CamelCase.

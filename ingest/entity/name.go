@@ -42,6 +42,9 @@ func (r *resolver) findNames() {
 	for i := range cs {
 		c := &cs[i]
 		over, inside := r.overlap(c)
+		if inside && !r.mayNest(c) {
+			continue
+		}
 		if over && (!inside || len(c.known) == 0 || r.refs[r.cover[c.first]-1].indicator != nil) {
 			r.adopt(c)
 			continue
@@ -73,6 +76,17 @@ func (r *resolver) overlap(c *candidate) (over, inside bool) {
 	}
 	x := &r.refs[r.cover[c.first]-1]
 	return true, x.first <= c.first && c.last <= x.last && x.last-x.first > c.last-c.first
+}
+
+// mayNest reports whether the name that holds c may hold a name of its own: that
+// of a body or an event may, those of a person and a place ("New South Wales")
+// don't.
+func (r *resolver) mayNest(c *candidate) bool {
+	switch r.refs[r.cover[c.first]-1].Type {
+	case news.Person, news.Location, news.Malware, news.ThreatActor, news.Product:
+		return false
+	}
+	return true
 }
 
 // adopt gives a name of the same tokens its known entities, or its type.
@@ -143,6 +157,8 @@ func (r *resolver) believed(m match, text string, aliases []int32) []int32 {
 			if !r.beside(m, malwareNouns) && !r.beside(m, actorNouns) {
 				continue
 			}
+		case one && !cyber && r.d.Tokens[m.first].UPOS == "NOUN" && r.opens(m.first) && shapeOf(text) == mixed && !odd(text):
+			continue
 		case common && (!proper || r.shouted(m.first)):
 			continue
 		case one && len(text) < 4 && shapeOf(text) == capitals && r.shouted(m.first) && r.t.words[strings.ToLower(text)]:
@@ -154,6 +170,11 @@ func (r *resolver) believed(m match, text string, aliases []int32) []int32 {
 		kept = r.bySense(m, kept)
 	}
 	return kept
+}
+
+// opens reports whether token i is the first of its sentence.
+func (r *resolver) opens(i int) bool {
+	return r.d.Sentences[r.d.SentenceAt(r.d.Tokens[i].Start)].First == i
 }
 
 func (r *resolver) allCommon(m match) bool {
