@@ -70,6 +70,6 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 	}
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%w", err) })
-	c.AddCommand(versionCommand())
+	c.AddCommand(versionCommand(), evalCommand())
 	return c
 }

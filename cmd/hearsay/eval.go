@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hearsay/ingest"
+	"hearsay/ingest/eval"
+	"hearsay/ingest/syntax"
+)
+
+// evalCommand measures the pipeline on gold standards that aren't part of the
+// product.
+func evalCommand() *cobra.Command {
+	var data, format string
+	var help strings.Builder
+	names := []string{"all"}
+	for _, t := range eval.Tasks() {
+		names = append(names, t.Name)
+		fmt.Fprintf(&help, "  %-12s %s\n", t.Name, t.Doc)
+	}
+	c := &cobra.Command{
+		Use:   "eval --data DIR " + strings.Join(names, "|") + "...",
+		Short: "Measure the language stages on gold standards",
+		Long: "Measure the language stages on gold standards and print every score beside\n" +
+			"the level it has to pass and the one it is to reach.\n\n" + help.String() + "  all          everything",
+		Example:   "  hearsay eval --data ../data syntax\n  hearsay eval --data ../data --format json all",
+		Args:      cobra.MinimumNArgs(1),
+		ValidArgs: names,
+		RunE: func(c *cobra.Command, args []string) error {
+			if data == "" {
+				return usage("--data: name the folder with the gold standards")
+			}
+			if format != "table" && format != "json" {
+				return usage("--format %s: want table or json", format)
+			}
+			for _, a := range args {
+				if !slices.Contains(names, a) {
+					return usage("unknown part %q: want %s", a, strings.Join(names, ", "))
+				}
+			}
+			return runEval(c, data, format, args)
+		},
+	}
+	c.Flags().StringVar(&data, "data", "", "folder with the gold standards")
+	c.Flags().StringVar(&format, "format", "table", "table or json")
+	return c
+}
+
+func runEval(c *cobra.Command, data, format string, parts []string) error {
+	model, err := syntax.Default()
+	if err != nil {
+		return err
+	}
+	options := eval.Options{Data: data, Pipeline: &ingest.Pipeline{Syntax: model}}
+	var board eval.Table
+	for _, t := range eval.Tasks() {
+		if !slices.Contains(parts, t.Name) && !slices.Contains(parts, "all") {
+			continue
+		}
+		scores, err := t.Run(c.Context(), options)
+		if err != nil {
+			return fmt.Errorf("eval %s: %w", t.Name, err)
+		}
+		board = append(board, scores...)
+	}
+	if format == "json" {
+		return board.WriteJSON(c.OutOrStdout())
+	}
+	return board.WriteText(c.OutOrStdout())
+}
