@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -64,12 +65,49 @@ func run(args []string) int {
 
 func root() *cobra.Command {
 	c := &cobra.Command{
-		Use:           "hearsay",
-		Short:         "Build a knowledge graph that never forgets who said it",
+		Use:   "hearsay",
+		Short: "Build a knowledge graph that never forgets who said it",
+		Long: `Hearsay reads news and threat reports and builds a knowledge graph that never
+forgets who said it.
+
+Results go to standard output, everything else to standard error.
+Exit codes: 0 done; 1 the work failed; 2 the command line was wrong; 3 some
+inputs were skipped and the rest is done.`,
+		Example: `  hearsay demo
+  hearsay build news/
+  hearsay query who-doubts --param about=hs:NorthKorea`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Args:          unknownCommand,
+
+		SuggestionsMinimumDistance: 2,
+		RunE:                       func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%w", err) })
-	c.AddCommand(versionCommand(), evalCommand())
+	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return &exitError{code: exitUsage, err: err, hint: c.CommandPath() + " --help lists the flags"}
+	})
+	c.AddCommand(
+		buildCommand(),
+		evalCommand(),
+		explainCommand(),
+		exportCommand(),
+		extractCommand(),
+		importCommand(),
+		removeCommand(),
+		statsCommand(),
+		versionCommand(),
+	)
 	return c
+}
+
+// unknownCommand is reached when no command has the first argument's name.
+func unknownCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := "hearsay --help lists the commands"
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "did you mean hearsay " + strings.Join(near, " or hearsay ") + "?"
+	}
+	return &exitError{code: exitUsage, err: fmt.Errorf("%q is no command", args[0]), hint: hint}
 }

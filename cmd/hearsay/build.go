@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hearsay/graph"
+	"hearsay/ingest/news"
+)
+
+// building is one run of build.
+type building struct {
+	source
+	db    string
+	store *graph.Store
+
+	counts [3]int // documents by graph.PutStatus
+	claims int
+}
+
+func buildCommand() *cobra.Command {
+	var b building
+	c := &cobra.Command{
+		Use:   "build [PATH...]",
+		Short: "Read documents into a store",
+		Long: `Read documents and store what is found in them, a transaction a document.
+
+Building again changes nothing; a document that was changed replaces its old
+version. A document is known by its JSONL id, else its URL, else its path below
+the folder that was named. An interrupted build keeps every document that it
+has reported, and running it again goes on.
+` + pathsHelp,
+		Example: `  hearsay build news/
+  hearsay build --db bolt:archive.db "2017/**/*.html" wire.jsonl
+  curl -s https://example.org/feed.jsonl | hearsay build --input-format jsonl -`,
+		RunE: func(c *cobra.Command, args []string) error { return b.command(c, args) },
+	}
+	b.flags(c)
+	storeFlag(c, &b.db)
+	return c
+}
+
+func (b *building) command(c *cobra.Command, args []string) error {
+	paths, err := b.inputs(c, args)
+	if err != nil {
+		return err
+	}
+	fresh := freshFile(b.db)
+	err = withStore(c, b.db, false, func(store *graph.Store) error {
+		b.store = store
+		return b.build(c, paths)
+	})
+	if fresh && b.documents == 0 && err != nil {
+		err = errors.Join(err, dropFile(b.db))
+	}
+	return err
+}
+
+// build reads the paths into b.store.
+func (b *building) build(c *cobra.Command, paths []string) error {
+	start := time.Now()
+	p, err := newPipeline(c.Context(), b.store)
+	if err != nil {
+		return err
+	}
+	// A document that is being stored is stored to its end, so that what was
+	// reported is there and nothing is there by half.
+	ctx := context.WithoutCancel(c.Context())
+	err = b.each(c.Context(), c, p, paths, func(d *news.Document) error {
+		res, err := b.store.Put(ctx, d)
+		if err != nil {
+			return fmt.Errorf("store %s: %w", d.ID, err)
+		}
+		b.counts[res.Status]++
+		b.claims += len(d.Claims)
+		b.report(fmt.Sprintf("%s %s (%s)", res.Status, d.ID, plural(len(d.Claims), "claim")))
+		return nil
+	})
+	if errors.Is(err, context.Canceled) {
+		return hinted(fmt.Errorf("interrupted: %s stored", plural(b.documents, "document")), "run the same command again to go on")
+	}
+	if skips := (*exitError)(nil); err != nil && !errors.As(err, &skips) {
+		return fmt.Errorf("%w (%s stored)", err, plural(b.documents, "document"))
+	}
+	if b.counts[graph.Added]+b.counts[graph.Replaced] > 0 {
+		if lerr := b.store.Relink(ctx); lerr != nil {
+			return fmt.Errorf("link claims: %w", lerr)
+		}
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s: %d added, %d replaced, %d unchanged; %s; %s in %s\n",
+		plural(b.documents, "document"), b.counts[graph.Added], b.counts[graph.Replaced], b.counts[graph.Unchanged],
+		plural(b.claims, "claim"), b.db, time.Since(start).Round(time.Millisecond))
+	return err
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hearsay/graph"
+)
+
+func exportCommand() *cobra.Command {
+	var db, out string
+	var opts graph.ExportOptions
+	c := &cobra.Command{
+		Use:   "export",
+		Short: "Write a store's quads",
+		Long: `Write the quads of a store, sorted: the same quads give the same bytes.
+
+--format nquads is what import reads. A file that ends in .gz is compressed.`,
+		Example: `  hearsay export > graph.nq
+  hearsay export --format graphml -o graph.graphml
+  hearsay export --base https://example.org/graph/ -o graph.nq.gz`,
+		Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if !slices.Contains(graph.Formats(), opts.Format) {
+				return usage("--format %q: %s are known", opts.Format, strings.Join(graph.Formats(), ", "))
+			}
+			return withStore(c, db, true, func(store *graph.Store) error {
+				if out == "" || out == "-" {
+					return store.Export(c.Context(), c.OutOrStdout(), opts)
+				}
+				return exportFile(c.Context(), store, out, opts)
+			})
+		},
+	}
+	storeFlag(c, &db)
+	c.Flags().StringVar(&opts.Format, "format", "nquads", strings.Join(graph.Formats(), ", "))
+	c.Flags().StringVarP(&out, "output", "o", "", "file to write (default: standard output)")
+	c.Flags().StringVar(&opts.Base, "base", "", "IRI written in place of hs:")
+	c.Flags().StringVar(&opts.Label, "label", "", "only the quads of this label, as in hs:doc/... or hs:graph/links")
+	return c
+}
+
+// exportFile writes beside the file and renames at the end, so that an export
+// that fails leaves the old file as it was.
+func exportFile(ctx context.Context, store *graph.Store, path string, opts graph.ExportOptions) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			err = fmt.Errorf("export to %s: %w", path, errors.Join(err, os.Remove(f.Name())))
+		}
+	}()
+	var w io.Writer = f
+	var zip *gzip.Writer
+	if strings.HasSuffix(path, ".gz") {
+		zip = gzip.NewWriter(f)
+		w = zip
+	}
+	if err := store.Export(ctx, w, opts); err != nil {
+		return err
+	}
+	if zip != nil {
+		if err := zip.Close(); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// noArgs refuses arguments.
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("%q: %s takes no arguments", args[0], c.CommandPath())
+	}
+	return nil
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hearsay/graph"
+)
+
+// importing is one run of import.
+type importing struct {
+	db, base string
+	skip     bool
+
+	quads, skipped int
+}
+
+func importCommand() *cobra.Command {
+	var i importing
+	c := &cobra.Command{
+		Use:   "import FILE...",
+		Short: "Read N-Quads into a store",
+		Long: `Read files of N-Quads, - for standard input, and add their quads to a store.
+Files that end in .gz are compressed.
+
+A file with a bad line is not imported at all: the line is named and the store
+stays as it was. --skip leaves bad lines out instead, names each and ends with
+exit code 3.`,
+		Example: `  hearsay import graph.nq
+  hearsay import --db bolt:other.db --base https://example.org/graph/ graph.nq.gz`,
+		Args: atLeastOne("a file"),
+		RunE: func(c *cobra.Command, args []string) error { return i.command(c, args) },
+	}
+	storeFlag(c, &i.db)
+	c.Flags().StringVar(&i.base, "base", "", "IRI that stands in place of hs:")
+	c.Flags().BoolVar(&i.skip, "skip", false, "leave out bad lines")
+	return c
+}
+
+func (i *importing) command(c *cobra.Command, files []string) error {
+	// Everything is looked at before the store is touched.
+	paths := make([]string, len(files))
+	for n, name := range files {
+		path, drop, err := i.check(c.InOrStdin(), name)
+		if err != nil {
+			return err
+		}
+		defer drop()
+		paths[n] = path
+	}
+	return withStore(c, i.db, false, func(store *graph.Store) error {
+		for n, path := range paths {
+			if err := i.read(c, store, path, files[n]); err != nil {
+				return err
+			}
+		}
+		if err := store.Relink(c.Context()); err != nil {
+			return fmt.Errorf("link claims: %w", err)
+		}
+		fmt.Fprintf(c.OutOrStdout(), "%s imported into %s\n", plural(i.quads, "quad"), i.db)
+		if i.skipped > 0 {
+			return &exitError{code: exitSkipped, err: fmt.Errorf("%s skipped, the rest is done", plural(i.skipped, "bad line"))}
+		}
+		return nil
+	})
+}
+
+// read imports one file that was checked.
+func (i *importing) read(c *cobra.Command, store *graph.Store, path, name string) error {
+	in, err := openQuads(path)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	res, err := store.Import(c.Context(), in, graph.ImportOptions{Strict: !i.skip, Base: i.base, Skipped: func(bad graph.LineError) {
+		fmt.Fprintf(c.ErrOrStderr(), "hearsay: skipped %s:%d: %v\n", name, bad.Line, bad.Err)
+	}})
+	i.quads += res.Quads
+	i.skipped += res.Skipped
+	if errors.Is(err, context.Canceled) {
+		return fmt.Errorf("interrupted: %s of %s imported", plural(res.Quads, "quad"), name)
+	}
+	if err != nil {
+		return fmt.Errorf("import %s: %w (%s stored)", name, err, plural(res.Quads, "quad"))
+	}
+	return nil
+}
+
+// check makes sure that a file can be read, and unless bad lines are skipped
+// that it has none. Standard input is put into a file, which drop removes.
+func (i *importing) check(stdin io.Reader, name string) (path string, drop func(), err error) {
+	path, drop = name, func() {}
+	if name == "-" {
+		f, err := os.CreateTemp("", "hearsay-import-*.nq")
+		if err != nil {
+			return "", nil, fmt.Errorf("import: %w", err)
+		}
+		_, err = io.Copy(f, stdin)
+		path, drop = f.Name(), func() { os.Remove(f.Name()) }
+		if err := errors.Join(err, f.Close()); err != nil {
+			drop()
+			return "", nil, fmt.Errorf("read standard input: %w", err)
+		}
+	}
+	if err := i.validate(path, name); err != nil {
+		drop()
+		return "", nil, err
+	}
+	return path, drop, nil
+}
+
+func (i *importing) validate(path, name string) error {
+	in, err := openQuads(path)
+	if err != nil || i.skip {
+		if err == nil {
+			err = in.Close()
+		}
+		return err
+	}
+	defer in.Close()
+	lines := bufio.NewReaderSize(in, 1<<16)
+	for n := 1; ; n++ {
+		line, err := lines.ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		if _, _, bad := graph.ParseNQuad(strings.TrimRight(line, "\r\n")); bad != nil {
+			return hinted(fmt.Errorf("%s:%d: %w; nothing was imported", name, n, bad), "mend the line, or use --skip to leave out what is no N-Quads")
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+	}
+}
+
+// openQuads opens a file, and what it holds where it is compressed.
+func openQuads(path string) (io.ReadCloser, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("import: %w", err)
+	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		f.Close()
+		return nil, fmt.Errorf("import %s: is a folder; hearsay build reads folders of articles, import reads N-Quads files", path)
+	}
+	if !strings.HasSuffix(path, ".gz") {
+		return f, nil
+	}
+	zip, err := gzip.NewReader(f)
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("import %s: %w", path, err)
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{zip, f}, nil
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"hearsay/seeds"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"hearsay": main})
+}
+
+// TestScript runs the scripts, which are the specification of the command line.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata/script",
+		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"seeds":  copySeeds,
+			"exits":  exits,
+			"line":   writeLine,
+			"hold":   hold,
+			"tmpfs":  mountTmpfs,
+			"nquads": parseNQuads,
+			"sorted": sortLines,
+		},
+	})
+}
+
+// copySeeds (seeds DIR) puts the sample articles into a folder.
+func copySeeds(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 || neg {
+		ts.Fatalf("usage: seeds DIR")
+	}
+	ts.Check(os.CopyFS(ts.MkAbs(args[0]), seeds.Articles))
+}
+
+// exits (exits CODE COMMAND...) runs a program that has to end with the code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 || neg {
+		ts.Fatalf("usage: exits CODE COMMAND...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	if e, ok := err.(interface{ ExitCode() int }); ok {
+		code = e.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s\n%s", code, args[0], ts.ReadFile("stderr"))
+	}
+}
+
+// writeLine (line FILE BYTES) writes a file that is one line of words.
+func writeLine(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 || neg {
+		ts.Fatalf("usage: line FILE BYTES")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat("word ", n/5+1)[:n]), 0o644))
+}
+
+// hold (hold FILE) takes a store's lock, as another process would.
+func hold(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 || neg {
+		ts.Fatalf("usage: hold FILE")
+	}
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_RDWR, 0)
+	ts.Check(err)
+	ts.Check(syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB))
+	ts.Defer(func() { f.Close() })
+}
+
+// mountTmpfs (tmpfs DIR SIZE) makes a small disk, and ends the script where that
+// isn't allowed.
+func mountTmpfs(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 || neg {
+		ts.Fatalf("usage: tmpfs DIR SIZE")
+	}
+	dir := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(dir, 0o755))
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+args[1]); err != nil {
+		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs("."), "no-disk"), []byte(err.Error()), 0o644))
+		return
+	}
+	ts.Defer(func() { _ = syscall.Unmount(dir, 0) })
+}
+
+// parseNQuads (nquads FILE) reads a file with a second parser, one that has
+// nothing to do with ours.
+func parseNQuads(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 || neg {
+		ts.Fatalf("usage: nquads FILE")
+	}
+	text := ts.ReadFile(args[0])
+	n, err := independentNQuads(text)
+	if err != nil {
+		ts.Fatalf("%s: %v", args[0], err)
+	}
+	if lines := strings.Count(text, "\n"); n != lines || n == 0 {
+		ts.Fatalf("%s: %d quads on %d lines", args[0], n, lines)
+	}
+	fmt.Fprintf(ts.Stdout(), "%d quads\n", n)
+}
+
+// sortLines (sorted FILE) sorts the lines of a file, to compare files as sets.
+func sortLines(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		lines := strings.Split(strings.TrimSuffix(ts.ReadFile(name), "\n"), "\n")
+		sortStrings(lines)
+		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(strings.Join(lines, "\n")+"\n"), 0o644))
+	}
+}

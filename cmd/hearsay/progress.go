@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"sync/atomic"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+)
+
+// progress shows how far a command is: a bar on a terminal, nothing but the
+// lines it is given elsewhere.
+type progress struct {
+	out       io.Writer
+	quiet     bool
+	bars      *mpb.Progress
+	bar       *mpb.Bar
+	documents atomic.Int64
+	claims    atomic.Int64
+}
+
+// newProgress shows progress through total bytes; 0 is an unknown total.
+func newProgress(out io.Writer, quiet bool, total int64) *progress {
+	p := &progress{out: out, quiet: quiet}
+	if quiet || !isTerminal(out) {
+		return p
+	}
+	p.bars = mpb.New(mpb.WithOutput(out), mpb.WithWidth(40))
+	p.bar = p.bars.AddBar(total,
+		mpb.BarRemoveOnComplete(),
+		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string {
+			return fmt.Sprintf("%d documents, %d claims ", p.documents.Load(), p.claims.Load())
+		})),
+		mpb.AppendDecorators(decor.Percentage(), decor.Name(" "), decor.AverageETA(decor.ET_STYLE_GO)))
+	return p
+}
+
+// read tells of n bytes of input.
+func (p *progress) read(n int) {
+	if p.bar != nil {
+		p.bar.IncrBy(n)
+	}
+}
+
+// done tells of a document that is through.
+func (p *progress) done(claims int) {
+	p.documents.Add(1)
+	p.claims.Add(int64(claims))
+}
+
+// line writes a line of its own, above the bar.
+func (p *progress) line(s string) {
+	if p.bars != nil {
+		fmt.Fprintln(p.bars, s)
+		return
+	}
+	fmt.Fprintln(p.out, s)
+}
+
+// note writes a line about a document that is through: none beside a bar, which
+// counts them, and none where it is to be quiet.
+func (p *progress) note(s string) {
+	if p.bars == nil && !p.quiet {
+		fmt.Fprintln(p.out, s)
+	}
+}
+
+func (p *progress) close() {
+	if p.bars == nil {
+		return
+	}
+	p.bar.Abort(true)
+	p.bars.Wait()
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+
+	"hearsay/ingest"
+	"hearsay/ingest/news"
+	"hearsay/ingest/reader"
+)
+
+// source reads documents for a command and keeps count of what it couldn't read.
+type source struct {
+	reader  reader.Reader
+	workers int
+	quiet   bool
+
+	report             func(line string) // writes a line to standard error, above the progress
+	documents, skipped int
+}
+
+const pathsHelp = `
+A PATH is a file, a folder (its .txt, .md, .html and .jsonl files, in the order
+of their names), a pattern in quotation marks ("news/**/*.html") or - for
+standard input. A line of JSONL is {"id","title","text","date","url","outlet"}.
+Documents of more than 16 MiB, in another language than English, or that can't
+be read are skipped and named; the exit code is then 3.`
+
+func (s *source) flags(c *cobra.Command) {
+	c.Flags().IntVar(&s.workers, "workers", 0, "documents read at the same time (0: one a processor)")
+	c.Flags().BoolVar(&s.reader.AnyLanguage, "any-language", false, "read documents that don't seem to be English, too")
+	c.Flags().StringVar((*string)(&s.reader.Format), "input-format", "", "text, markdown, html or jsonl (default: by ending and content)")
+	c.Flags().BoolVarP(&s.quiet, "quiet", "q", false, "show no progress")
+}
+
+// inputs are the arguments of a command that reads documents: standard input
+// where there are none and it is not a terminal.
+func (s *source) inputs(c *cobra.Command, args []string) ([]string, error) {
+	s.reader.Stdin = c.InOrStdin()
+	switch s.reader.Format {
+	case reader.Auto, reader.Text, reader.Markdown, reader.HTML, reader.JSONL:
+	default:
+		return nil, usage("--input-format %q: text, markdown, html and jsonl are known", s.reader.Format)
+	}
+	if s.workers < 0 {
+		return nil, usage("--workers %d: 0 or more is needed", s.workers)
+	}
+	if len(args) > 0 {
+		return args, nil
+	}
+	if isTerminal(c.InOrStdin()) {
+		return nil, usage("no input: name files or folders, or - for standard input")
+	}
+	return []string{"-"}, nil
+}
+
+// each reads the paths, runs the pipeline and gives every document to fn, in
+// order. It names what was skipped and ends with an exit code of 3 then.
+func (s *source) each(ctx context.Context, c *cobra.Command, p *ingest.Pipeline, paths []string, fn func(*news.Document) error) error {
+	bar := newProgress(c.ErrOrStderr(), s.quiet, reader.Size(paths))
+	defer bar.close()
+	s.reader.OnRead = bar.read
+	s.report = bar.note
+	p.Workers = s.workers
+	return s.run(p.Run(ctx, s.reader.Documents(ctx, paths)), bar, fn)
+}
+
+func (s *source) run(documents iter.Seq2[*news.Document, error], bar *progress, fn func(*news.Document) error) error {
+	for d, err := range documents {
+		if skip := (*reader.Skipped)(nil); errors.As(err, &skip) {
+			s.skipped++
+			bar.line(fmt.Sprintf("hearsay: skipped %s", skip))
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := fn(d); err != nil {
+			return err
+		}
+		s.documents++
+		bar.done(len(d.Claims))
+	}
+	if s.skipped > 0 {
+		return &exitError{code: exitSkipped, err: fmt.Errorf("%d of %d inputs skipped, the rest is done", s.skipped, s.skipped+s.documents)}
+	}
+	return nil
+}
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
+}
