@@ -1,0 +1,23 @@
+/**
+ * Sources that took one position earlier and another later on the same thing.
+ *
+ * @query   changed-positions
+ * @param   {entity} [source] - only this source
+ * @param   {integer} [limit=100] - at most so many rows
+ * @columns source_name earlier_stance earlier_date stance date content outlet sentence earlier_sentence
+ * @draw
+ * @example
+ */
+var CHANGED = "<hs:changedFrom>";
+var later = params.source ? g.V(params.source).in("<hs:source>").has(CHANGED)
+  : g.V(CHANGED).in(hs.PREDICATE).out(hs.SUBJECT);
+
+var rows = [];
+hs.rows(hs.all(later)).forEach(function (row) {
+  hs.all(g.V(row.claim).out(CHANGED)).forEach(function (c) {
+    var before = hs.claim(c);
+    rows.push(Object.assign({}, row, { earlier: c, earlier_stance: before.stance, earlier_date: before.date,
+      earlier_sentence: before.sentence, earlier_content: before.content }));
+  });
+});
+hs.emit(rows);

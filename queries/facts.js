@@ -1,0 +1,24 @@
+/**
+ * What documents state in their own voice about an entity, as affirmed and
+ * certain. What is only reported is not among it: see who-says.
+ *
+ * @query   facts
+ * @param   {entity} of - the entity
+ * @param   {integer} [limit=200] - at most so many rows
+ * @columns source_name edge target_name date outlet headline sentence
+ * @draw
+ * @example of=hs:Hauri
+ */
+var rows = [];
+hs.rows(hs.claimsAbout(params.of), function (row) {
+  return row.source_kind === "author" && row.stance === "asserts" && row.certainty === "certain" && row.polarity === "positive";
+}).forEach(function (row) {
+  row.contents.forEach(function (p) {
+    if (!/^<hs:prop\//.test(p) || hs.get(p, "<hs:polarity>") !== "positive") return;
+    var subject = hs.get(p, hs.SUBJECT), object = hs.get(p, hs.OBJECT);
+    if (subject === null || object === null || subject !== params.of && object !== params.of) return;
+    rows.push(Object.assign({}, row, { source: subject, source_name: hs.name(subject), edge: hs.short(hs.get(p, hs.PREDICATE)),
+      target: object, target_name: hs.name(object) }));
+  });
+});
+hs.emit(rows);

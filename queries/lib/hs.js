@@ -1,0 +1,139 @@
+// The library of the saved queries: the terms that they use, and rows that
+// people can read. A node is an IRI in angle brackets, as Gizmo writes it.
+var hs = (function () {
+  var RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", SCHEMA = "http://schema.org/";
+  var TYPE = "<" + RDF + "type>", SUBJECT = "<" + RDF + "subject>", PREDICATE = "<" + RDF + "predicate>",
+    OBJECT = "<" + RDF + "object>", LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>",
+    FROM = "<http://www.w3.org/ns/prov#wasDerivedFrom>",
+    NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#";
+  var TEXT = "<" + NIF + "anchorOf>", IN = "<" + NIF + "referenceContext>", BEGIN = "<" + NIF + "beginIndex>", END = "<" + NIF + "endIndex>";
+  var ROLES = ["<hs:time>", "<hs:place>", "<hs:instrument>", "<hs:manner>", "<hs:argument>"];
+
+  // all gives the different values of a path, sorted: text before numbers.
+  function all(path) {
+    var values = path.unique().toArray() || [], out = [];
+    for (var i = 0; i < values.length; i++) out.push(plain(values[i]));
+    return out.sort(compare);
+  }
+  function compare(a, b) { return a < b ? -1 : a > b ? 1 : 0; }
+
+  // plain turns times, which are in UTC, into text: 2017-05-15T08:00:00Z.
+  function plain(v) {
+    if (v === null || typeof v !== "object") return v;
+    if (v.toISOString) return v.toISOString().replace(/\.000Z$/, "Z");
+    return v.format ? v.format("2006-01-02T15:04:05Z07:00") : v;
+  }
+
+  // get gives the first value of a node's predicate, null for none.
+  function get(node, predicate) {
+    var values = all(g.V(node).out(predicate));
+    return values.length ? values[0] : null;
+  }
+
+  function isNode(v) { return typeof v === "string" && /^<.+>$/.test(v); }
+
+  // short makes a name out of an IRI that has no label.
+  function short(node) {
+    return String(node).replace(/^<(.*)>$/, "$1").replace(/^.*[#\/:](?=.)/, "");
+  }
+
+  var names = {};
+  // name gives a node's label, else a short form of its IRI.
+  function name(node) {
+    if (node === null || node === undefined) return null;
+    if (!isNode(node)) return String(node);
+    if (!(node in names)) names[node] = get(node, LABEL) || short(node);
+    return names[node];
+  }
+
+  var documents = {};
+  // doc gives what a reader wants to know of a document.
+  function doc(node) {
+    if (!(node in documents)) {
+      documents[node] = { document: node, headline: get(node, "<" + SCHEMA + "headline>") || name(node),
+        outlet: get(node, "<" + SCHEMA + "publisher>"), date: get(node, "<" + SCHEMA + "datePublished>"),
+        url: get(node, "<" + SCHEMA + "url>") };
+    }
+    return documents[node];
+  }
+
+  // aboutNodes are the nodes that a claim about the node may have as content:
+  // itself, and the propositions that it takes part in.
+  function statements(node) {
+    return g.V(node).or(g.V(node).in([SUBJECT, OBJECT])).or(g.V(node).in(ROLES).in(FROM));
+  }
+
+  // claimsAbout are the claims on a node (an entity, a topic, a proposition or
+  // another claim), and the claims on these claims.
+  function claimsAbout(node) {
+    var found = {}, list = [], next = [];
+    function take(claims) {
+      claims.forEach(function (c) { if (!found[c]) { found[c] = true; list.push(c); next.push(c); } });
+    }
+    take(all(statements(node).in("<hs:content>").or(g.V(node).in(["<hs:target>", "<hs:topic>"]))));
+    while (next.length) {
+      var now = next;
+      next = [];
+      now.forEach(function (c) { take(all(g.V(c).in("<hs:content>"))); });
+    }
+    return list;
+  }
+
+  // claim gives a claim as a row: who, stance, what, and where it stands.
+  function claim(id) {
+    var source = get(id, "<hs:source>"), place = get(id, FROM), at = place && get(place, IN), d = doc(at);
+    var contents = all(g.V(id).out("<hs:content>")), targets = all(g.V(id).out("<hs:target>"));
+    var target = targets[0] || contents[0] || all(g.V(id).out("<hs:topic>"))[0] || place;
+    var author = get(id, "<hs:sourceKind>") === "author";
+    return { claim: id, source: source, source_name: author ? d.outlet || d.headline : name(source),
+      source_kind: get(id, "<hs:sourceKind>"), stance: short(get(id, "<hs:stance>")), edge: short(get(id, "<hs:stance>")),
+      target: target, target_name: contentName(target), targets: targets, contents: contents,
+      certainty: get(id, "<hs:certainty>"), polarity: get(id, "<hs:polarity>"), quotation: get(id, "<hs:quotation>"),
+      cue: get(id, "<hs:cue>"), content: line(get(id, "<hs:contentText>")), sentence: line(get(place, TEXT)), place: place,
+      document: d.document, headline: d.headline, outlet: d.outlet, date: d.date && d.date.slice(0, 10), url: d.url };
+  }
+
+  function contentName(node) {
+    if (!isNode(node)) return node;
+    return get(node, LABEL) || line(get(node, TEXT)) || short(node);
+  }
+
+  function line(text) { return text === null ? null : text.replace(/\s+/g, " ").trim(); }
+
+  var SIDES = { support: ["asserts", "confirms", "estimates", "suggests", "believes", "predicts", "warns", "praises", "promises"],
+    oppose: ["denies", "doubts", "blames", "criticizes"], uncommitted: ["suspends-judgment", "asks"],
+    "no-comment": ["declines-comment", "unreachable"], directive: ["demands"] };
+
+  // side gives the coarse stance.
+  function side(stance) {
+    for (var s in SIDES) if (SIDES[s].indexOf(stance) >= 0) return s;
+    return null;
+  }
+
+  function within(row) {
+    if (params.since && !(row.date && row.date >= params.since.slice(0, 10))) return false;
+    return !params.until || !!row.date && row.date <= params.until.slice(0, 10);
+  }
+
+  // rows gives the claims as rows, the oldest first, that keep lets through and
+  // that lie between params.since and params.until.
+  function rows(claims, keep) {
+    return claims.map(claim).filter(function (r) { return within(r) && (!keep || keep(r)); }).sort(byDate);
+  }
+
+  function byDate(a, b) {
+    return compare(a.date || "9", b.date || "9") || compare(a.document, b.document) || compare(position(a), position(b)) || compare(a.claim, b.claim);
+  }
+  function position(row) { return row.place ? Number((/#char=(\d+)/.exec(row.place) || [0, 0])[1]) : 0; }
+
+  // emit gives the rows to the reader, at most params.limit.
+  function emit(list) {
+    var n = params.limit || list.length;
+    for (var i = 0; i < list.length && i < n; i++) g.emit(list[i]);
+  }
+
+  return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
+    BEGIN: BEGIN, END: END, ROLES: ROLES, SCHEMA: SCHEMA, SIDES: SIDES, all: all, get: get, name: name, short: short, isNode: isNode,
+    doc: doc, statements: statements, claimsAbout: claimsAbout, claim: claim, contentName: contentName, line: line, side: side,
+    within: within, rows: rows, byDate: byDate, compare: compare, emit: emit };
+})();

@@ -1,0 +1,39 @@
+/**
+ * Numbers given for the same thing, side by side, with who gave them. "clash"
+ * says whether another number for it can't be right at the same time.
+ *
+ * @query   numbers
+ * @param   {entity} [about] - numbers about this entity; without it, those that clash or differ
+ * @param   {string} [unit] - only of this unit, a word as "computer"
+ * @param   {date} [since] - only documents from this day on
+ * @param   {date} [until] - only documents up to this day
+ * @param   {integer} [limit=200] - at most so many rows
+ * @columns thing bound value unit source_name stance clash date outlet headline sentence
+ * @draw
+ * @example about=hs:WannaCry
+ */
+var CONFLICTS = "<hs:conflictsWith>", DIFFERS = "<hs:differsFrom>";
+
+function numbered() {
+  if (params.about) return hs.all(hs.statements(params.about).has("<hs:value>").or(hs.statements(params.about).has("<hs:unit>")));
+  if (params.unit) return hs.all(g.V(params.unit).in("<hs:unit>"));
+  return hs.all(g.V(CONFLICTS, DIFFERS).in(hs.PREDICATE).out([hs.SUBJECT, hs.OBJECT]));
+}
+
+function linked(p, predicate) { return (g.V(p).both(predicate).limit(1).toArray() || []).length > 0; }
+
+var rows = [];
+numbered().forEach(function (p) {
+  var value = hs.get(p, "<hs:value>"), unit = hs.get(p, "<hs:unit>");
+  if (value === null || params.unit && unit !== params.unit) return;
+  var thing = [hs.name(hs.get(p, hs.SUBJECT)), hs.name(hs.get(p, hs.PREDICATE)), hs.name(hs.get(p, hs.OBJECT))]
+    .filter(Boolean).join(" ");
+  var number = { proposition: p, proposition_name: hs.name(p), thing: thing, value: value, unit: unit, bound: hs.get(p, "<hs:bound>"),
+    clash: linked(p, CONFLICTS) ? "conflicts" : linked(p, DIFFERS) ? "differs" : null };
+  hs.rows(hs.all(g.V(p).in("<hs:content>"))).forEach(function (row) {
+    if (/^<hs:claim\//.test(row.claim)) rows.push(Object.assign(row, number, { target: p, target_name: number.proposition_name }));
+  });
+});
+hs.emit(rows.sort(function (a, b) {
+  return hs.compare(a.unit || "", b.unit || "") || hs.compare(a.thing, b.thing) || a.value - b.value || hs.byDate(a, b);
+}));

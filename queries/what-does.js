@@ -1,0 +1,23 @@
+/**
+ * What a source says: every claim that it makes, with stance and place.
+ *
+ * @query   what-does
+ * @param   {entity} source - who speaks
+ * @param   {entity} [about] - only what is about this
+ * @param   {support|oppose|uncommitted|no-comment|directive} [side] - only stances of this side
+ * @param   {date} [since] - only documents from this day on
+ * @param   {date} [until] - only documents up to this day
+ * @param   {integer} [limit=200] - at most so many rows
+ * @columns source_name stance content certainty date outlet headline sentence
+ * @draw
+ * @example source=hs:Kaspersky
+ * @example source=Symantec side=uncommitted
+ */
+var claims = hs.all(g.V(params.source).in("<hs:source>"));
+if (params.about) {
+  var about = hs.claimsAbout(params.about);
+  claims = claims.filter(function (c) { return about.indexOf(c) >= 0; });
+}
+hs.emit(hs.rows(claims, function (row) {
+  return !params.side || hs.side(row.stance) === params.side;
+}));

@@ -1,0 +1,31 @@
+/**
+ * Who blames (or criticizes, or praises) whom, and for what.
+ *
+ * @query   who-blames-whom
+ * @param   {entity} [by] - only this source
+ * @param   {entity} [whom] - only this target
+ * @param   {blames|criticizes|praises} [stance=blames] - what the source does
+ * @param   {date} [since] - only documents from this day on
+ * @param   {date} [until] - only documents up to this day
+ * @param   {integer} [limit=200] - at most so many rows
+ * @columns source_name stance target_name content date outlet headline sentence
+ * @draw
+ * @example
+ * @example whom=hs:Russia
+ */
+var claims = params.whom ? g.V(params.whom).in("<hs:target>")
+  : params.by ? g.V(params.by).in("<hs:source>") : g.V("<hs:" + params.stance + ">").in("<hs:stance>");
+
+var rows = [];
+hs.rows(hs.all(claims), function (row) {
+  return row.stance === params.stance && (!params.by || row.source === params.by);
+}).forEach(function (row) {
+  row.targets.forEach(function (target) {
+    if (params.whom && target !== params.whom) return;
+    var one = Object.assign({}, row);
+    one.target = target;
+    one.target_name = hs.name(target);
+    rows.push(one);
+  });
+});
+hs.emit(rows);

@@ -1,0 +1,28 @@
+/**
+ * Who passes on whose words: a source's claim about another source's claim.
+ *
+ * @query   who-cites-whom
+ * @param   {entity} [by] - only who passes it on
+ * @param   {entity} [whom] - only whose words are passed on
+ * @param   {date} [since] - only documents from this day on
+ * @param   {date} [until] - only documents up to this day
+ * @param   {integer} [limit=200] - at most so many rows
+ * @columns source_name target_name inner_stance content date outlet headline sentence
+ * @draw
+ * @example
+ */
+var outer = params.by ? g.V(params.by).in("<hs:source>")
+  : params.whom ? g.V(params.whom).in("<hs:source>").in("<hs:content>")
+  : g.V("<hs:Claim>").in(hs.TYPE).in("<hs:content>");
+
+var rows = [];
+hs.rows(hs.all(outer)).forEach(function (row) {
+  row.contents.forEach(function (c) {
+    if (!/^<hs:claim\//.test(c)) return;
+    var inner = hs.claim(c);
+    if (params.whom && inner.source !== params.whom) return;
+    rows.push(Object.assign({}, row, { edge: "cites", target: inner.source, target_name: inner.source_name, inner: c,
+      inner_stance: inner.stance, content: inner.content }));
+  });
+});
+hs.emit(rows);

@@ -1,0 +1,20 @@
+/**
+ * Who declined to comment, or could not be reached, and on what.
+ *
+ * @query   who-declined
+ * @param   {entity} [who] - only this source
+ * @param   {entity} [about] - only where the matter is about this
+ * @param   {date} [since] - only documents from this day on
+ * @param   {date} [until] - only documents up to this day
+ * @param   {integer} [limit=200] - at most so many rows
+ * @columns source_name stance content date outlet headline sentence
+ * @draw
+ * @example
+ */
+var claims = params.about ? hs.claimsAbout(params.about)
+  : params.who ? hs.all(g.V(params.who).in("<hs:source>"))
+  : hs.all(g.V("<hs:declines-comment>", "<hs:unreachable>").in("<hs:stance>"));
+
+hs.emit(hs.rows(claims, function (row) {
+  return hs.side(row.stance) === "no-comment" && (!params.who || row.source === params.who);
+}));

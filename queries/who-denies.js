@@ -1,0 +1,26 @@
+/**
+ * Who denies it, or says the contrary of what somebody else says.
+ *
+ * @query   who-denies
+ * @param   {entity} about - an entity, a topic or a proposition
+ * @param   {date} [since] - only documents from this day on
+ * @param   {date} [until] - only documents up to this day
+ * @param   {integer} [limit=200] - at most so many rows
+ * @columns source_name stance content certainty date outlet headline sentence
+ * @draw
+ * @example about=hs:Russia
+ */
+var DISAGREES = "<http://purl.org/spar/cito/disagreesWith>";
+
+// contrary: some content of the claim is the negation of a proposition that is
+// in the graph, too.
+function contrary(row) {
+  return row.contents.some(function (c) {
+    return /^<hs:prop\//.test(c) && hs.get(c, "<hs:polarity>") === "negative" &&
+      (g.V(c).both(DISAGREES).limit(1).toArray() || []).length > 0;
+  });
+}
+
+hs.emit(hs.rows(hs.claimsAbout(params.about), function (row) {
+  return row.stance === "denies" || row.source_kind !== "author" && hs.side(row.stance) === "support" && contrary(row);
+}));

@@ -1,0 +1,16 @@
+/**
+ * Who doubts it, or says that it is too early to tell.
+ *
+ * @query   who-doubts
+ * @param   {entity} [about=hs:attribution] - an entity, a topic or a proposition
+ * @param   {date} [since] - only documents from this day on
+ * @param   {date} [until] - only documents up to this day
+ * @param   {integer} [limit=200] - at most so many rows
+ * @columns source_name stance content certainty date outlet headline sentence
+ * @draw
+ * @example about=hs:NorthKorea
+ * @example about=hs:attribution
+ */
+hs.emit(hs.rows(hs.claimsAbout(params.about), function (row) {
+  return row.stance === "doubts" || row.stance === "suspends-judgment";
+}));
