@@ -3,67 +3,94 @@ package graph
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 
 	cayley "github.com/cayleygraph/cayley/graph"
-	cquery "github.com/cayleygraph/cayley/query"
-	"github.com/cayleygraph/cayley/query/gizmo"
+
+	"hearsay/graph/gizmo"
 )
 
-// Query runs a Gizmo script and yields its rows as they are found. Parameters
-// are the properties of the script's global object params. An error ends the
-// rows: it says line and column where the script is at fault, and which limit
-// was reached.
+// Errors of queries that a caller may branch on.
+var (
+	ErrScript  = gizmo.ErrScript  // the script is at fault: the message says where
+	ErrTimeout = gizmo.ErrTimeout // QueryOptions.Timeout passed
+	ErrMemory  = gizmo.ErrMemory  // the script's values grew too large
+)
+
+// Query runs a Gizmo script and yields its rows as they are found; what the
+// script emits that is no object comes under "id". Parameters are the properties
+// of the script's global object params. Rows end without an error at
+// QueryOptions.Limit; an error ends them, too.
 func (s *Store) Query(ctx context.Context, script string, opts QueryOptions) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		if opts.Limit <= 0 {
-			opts.Limit = DefaultLimit
+		for v, err := range s.QueryValues(ctx, script, opts) {
+			row, ok := v.(map[string]any)
+			if !ok && err == nil {
+				row = Row{"id": v}
+			}
+			if !yield(row, err) {
+				return
+			}
 		}
+	}
+}
+
+// QueryValues is Query with what the script emits as it is, objects or not, as
+// Cayley's API gives it.
+func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOptions) iter.Seq2[any, error] {
+	return func(yield func(any, error) bool) {
 		if opts.Timeout <= 0 {
 			opts.Timeout = DefaultTimeout
 		}
-		params, err := json.Marshal(opts.Params)
-		if err != nil {
-			yield(nil, fmt.Errorf("parameters: %w", err))
-			return
-		}
 		ctx, cancel := context.WithTimeout(ctx, opts.Timeout)
 		defer cancel()
+		d := distinct{limit: opts.Limit, yield: yield}
+		run := gizmo.Options{Params: opts.Params, Library: opts.Library, Limit: opts.Limit, JSONLD: opts.JSONLD}
+		emit := func(v any) bool { return yield(v, nil) }
+		if opts.Distinct {
+			d.seen = make(map[string]bool)
+			run.Limit, emit = maxRows, d.row
+		}
 		stopped := false
-		err = s.view(ctx, func(qs cayley.QuadStore) error {
-			col := cquery.JSON
-			if opts.JSONLD {
-				col = cquery.JSONLD
-			}
-			it, err := gizmo.NewSession(qs).Execute(ctx, "var params = JSON.parse("+string(appendJSONString(params))+");"+opts.Library+"\n"+script, cquery.Options{Limit: opts.Limit, Collation: col})
-			if err != nil {
-				return err
-			}
-			defer it.Close()
-			for it.Next(ctx) {
-				r := it.Result()
-				row, ok := r.(map[string]any)
-				if r == nil {
-					continue
-				}
-				if !ok {
-					row = Row{"id": r}
-				}
-				if !yield(row, nil) {
-					stopped = true
-					return nil
-				}
-			}
-			return it.Err()
+		err := s.view(ctx, func(qs cayley.QuadStore) error {
+			return gizmo.Run(ctx, qs, script, run, func(v any) bool {
+				stopped = !emit(v)
+				return !stopped
+			})
 		})
-		if err != nil && !stopped {
+		switch {
+		case err == nil || stopped:
+		case errors.Is(err, ErrTimeout):
+			yield(nil, fmt.Errorf("query: %w of %s", err, opts.Timeout))
+		default:
 			yield(nil, fmt.Errorf("query: %w", err))
 		}
 	}
 }
 
-func appendJSONString(b []byte) []byte {
-	s, _ := json.Marshal(string(b))
-	return s
+// maxRows is how many rows a query may look at to find distinct ones.
+const maxRows = 1_000_000
+
+// distinct lets each row pass once.
+type distinct struct {
+	limit int // most rows; 0 is DefaultLimit
+	seen  map[string]bool
+	yield func(any, error) bool
+}
+
+func (d *distinct) row(v any) bool {
+	key, err := json.Marshal(v)
+	if err != nil {
+		return d.yield(nil, fmt.Errorf("query: %w", err))
+	}
+	if d.seen[string(key)] {
+		return true
+	}
+	d.seen[string(key)] = true
+	if d.limit <= 0 {
+		d.limit = DefaultLimit
+	}
+	return d.yield(v, nil) && len(d.seen) < d.limit
 }
