@@ -249,7 +249,7 @@ func (r *resolver) joinAcronyms() {
 			continue
 		}
 		for _, key := range initials(r.d.Slice(x.Span)) {
-			if j, ok := long[key]; ok && r.root(j) != r.root(i) && bare(r.d.Slice(r.refs[j].Span)) != bare(r.d.Slice(x.Span)) {
+			if j, ok := long[key]; ok && j >= 0 && r.root(j) != r.root(i) && bare(r.d.Slice(r.refs[j].Span)) != bare(r.d.Slice(x.Span)) {
 				long[key] = -1 // two names of the same initials
 			} else if !ok {
 				long[key] = i

@@ -232,3 +232,7 @@ func typeOfClass(c nounClass) news.EntityType {
 	}
 	return news.Other
 }
+
+// IsDemonym reports whether the word is an adjective of nationality or a noun for
+// its people.
+func IsDemonym(word string) bool { return facts().demonym[word] != "" }

@@ -1,0 +1,90 @@
+package eval
+
+import (
+	"hearsay/ingest/entity"
+	"hearsay/ingest/news"
+	"hearsay/ingest/syntax"
+)
+
+// levels of F1 to pass and to reach.
+var nameLevels = map[string][2]float64{"UNER EWT dev": {72, 80}, "WNUT17 dev": {36, 42}, "AnnoCTR dev": {60, 70}}
+
+// ScoreRecogniser scores the recogniser alone on the development sets.
+func ScoreRecogniser(data string, m *syntax.Model, known *entity.Known, r *entity.Recogniser) (Table, error) {
+	var table Table
+	for _, s := range developmentSets() {
+		all, err := s.read(data)
+		if err != nil {
+			return nil, err
+		}
+		found := r.Names(s.samples(m, all, 0), known)
+		var c Counts
+		for i := range all {
+			var spans []goldName
+			for _, x := range found[i] {
+				spans = append(spans, goldName{x.First, x.Last, x.Type})
+			}
+			c.Add(s.compare(&all[i], spans))
+		}
+		table = append(table, s.scores("names", c)...)
+	}
+	return table, nil
+}
+
+func (s *nameSet) scores(task string, c Counts) Table {
+	l, n := nameLevels[s.name], c.TP+c.FN
+	return Table{
+		{Task: task, Set: s.name, Metric: "P", Value: c.Precision(), Count: n},
+		{Task: task, Set: s.name, Metric: "R", Value: c.Recall(), Count: n},
+		{Task: task, Set: s.name, Metric: "F1", Value: c.F1(), Count: n, Pass: l[0], Reach: l[1]},
+	}
+}
+
+// goldName is a name in a sentence: its first and last word and its type.
+type goldName struct {
+	first, last int
+	typ         news.EntityType
+}
+
+// names reads the names off the labels of a sentence.
+func (s *nameSet) names(x *namedSentence) []goldName {
+	var out []goldName
+	for i := 0; i < len(x.labels); i++ {
+		if x.labels[i] == "O" {
+			continue
+		}
+		last := i
+		for last+1 < len(x.labels) && x.labels[last+1] == "I-"+x.labels[i][2:] {
+			last++
+		}
+		out = append(out, goldName{i, last, s.types[x.labels[i][2:]][0]})
+		i = last
+	}
+	return out
+}
+
+// compare counts names on exact spans and types. Types that the corpus doesn't
+// have are left out.
+func (s *nameSet) compare(x *namedSentence, found []goldName) Counts {
+	has := map[news.EntityType]bool{}
+	for _, ts := range s.types {
+		if len(ts) > 0 {
+			has[ts[0]] = true
+		}
+	}
+	gold := map[goldName]bool{}
+	for _, g := range s.names(x) {
+		gold[g] = true
+	}
+	c := Counts{FN: len(gold)}
+	for _, f := range found {
+		switch {
+		case gold[f]:
+			c.TP++
+			c.FN--
+		case has[f.typ]:
+			c.FP++
+		}
+	}
+	return c
+}
