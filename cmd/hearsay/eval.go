@@ -7,9 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"hearsay/ingest"
 	"hearsay/ingest/eval"
-	"hearsay/ingest/syntax"
 )
 
 // evalCommand measures the pipeline on gold standards that aren't part of the
@@ -51,11 +49,11 @@ func evalCommand() *cobra.Command {
 }
 
 func runEval(c *cobra.Command, data, format string, parts []string) error {
-	model, err := syntax.Default()
+	pipeline, err := newPipeline(c.Context(), nil)
 	if err != nil {
 		return err
 	}
-	options := eval.Options{Data: data, Pipeline: &ingest.Pipeline{Syntax: model}}
+	options := eval.Options{Data: data, Pipeline: pipeline}
 	var board eval.Table
 	for _, t := range eval.Tasks() {
 		if !slices.Contains(parts, t.Name) && !slices.Contains(parts, "all") {

@@ -30,6 +30,7 @@ type Task struct {
 func Tasks() []Task {
 	return []Task{
 		{"syntax", "tokens, sentences, tags, lemmas and trees, from raw text and on gold tokens", Syntax},
+		{"coref", "references inside a document: OntoGUM with system mentions, pronouns of GAP", Coref},
 	}
 }
 
