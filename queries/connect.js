@@ -22,7 +22,7 @@ function hub(node) {
 function near(node) {
   var found = [];
   function take(path, back) {
-    (path.limit(FAN).tagArray() || []).forEach(function (row) {
+    hs.tags(path.limit(FAN)).forEach(function (row) {
       var other = row.id;
       if (!hs.isNode(other) || BOOKKEEPING.test(row.edge) || hub(other)) return;
       found.push({ source: back ? other : node, edge: row.edge, target: back ? node : other, next: other });
@@ -65,7 +65,7 @@ function chains(ways) {
 
 // origin is a document that states the edge.
 function origin(e) {
-  var labels = g.V(e.source).labelContext(g.V(), "label").out(e.edge).is(e.target).tagArray() || [];
+  var labels = hs.tags(g.V(e.source).labelContext(g.V(), "label").out(e.edge).is(e.target));
   labels = labels.map(function (row) { return row.label; }).filter(function (l) { return /^<hs:doc\//.test(l); }).sort();
   return labels.length ? hs.doc(labels[0]) : {};
 }

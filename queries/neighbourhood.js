@@ -27,7 +27,7 @@ function place(node) { return /#char=/.test(node) && !hs.get(node, hs.LABEL); }
 
 // edgesOf gives [predicate, other node] for each edge in one direction.
 function edgesOf(path) {
-  return (path.tagArray() || []).map(function (row) { return [row.predicate, row.id]; })
+  return hs.tags(path).map(function (row) { return [row.predicate, row.id]; })
     .sort(function (a, b) { return hs.compare(a[0] + a[1], b[0] + b[1]); });
 }
 

@@ -20,7 +20,7 @@ function numbered() {
   return hs.all(g.V(CONFLICTS, DIFFERS).in(hs.PREDICATE).out([hs.SUBJECT, hs.OBJECT]));
 }
 
-function linked(p, predicate) { return (g.V(p).both(predicate).limit(1).toArray() || []).length > 0; }
+function linked(p, predicate) { return hs.any(g.V(p).both(predicate)); }
 
 var rows = [];
 numbered().forEach(function (p) {

@@ -17,7 +17,7 @@ var DISAGREES = "<http://purl.org/spar/cito/disagreesWith>";
 function contrary(row) {
   return row.contents.some(function (c) {
     return /^<hs:prop\//.test(c) && hs.get(c, "<hs:polarity>") === "negative" &&
-      (g.V(c).both(DISAGREES).limit(1).toArray() || []).length > 0;
+      hs.any(g.V(c).both(DISAGREES));
   });
 }
 

@@ -167,7 +167,14 @@ func store(t testing.TB, docs ...*news.Document) *graph.Store {
 	}
 	t.Cleanup(func() { s.Close() })
 	for _, d := range docs {
+		labels := make([]string, len(d.Propositions))
+		for i := range d.Propositions {
+			labels[i] = d.Propositions[i].Label
+		}
 		d.IdentifyPropositions()
+		for i := range d.Propositions {
+			d.Propositions[i].Label = labels[i] // the tests' own words
+		}
 		d.IdentifyClaims()
 		if _, err := s.Put(ctx, d); err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"hearsay/graph"
@@ -71,11 +72,13 @@ func run(t *testing.T, s *graph.Store, q *queries.Query, values map[string]strin
 		if err != nil {
 			t.Fatal(err)
 		}
-		line, err := json.Marshal(row)
-		if err != nil {
+		var line bytes.Buffer
+		enc := json.NewEncoder(&line)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(row); err != nil {
 			t.Fatal(err)
 		}
-		lines = append(lines, string(line))
+		lines = append(lines, strings.TrimSpace(line.String()))
 	}
 	return lines
 }
@@ -108,7 +111,17 @@ func golden(t *testing.T, file string, got []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs (go test -run %s -update writes it anew):\n%s", file, t.Name(), got)
+	w, g := strings.Split(string(want), "\n"), strings.Split(string(got), "\n")
+	for i := range max(len(w), len(g)) {
+		if i >= len(w) || i >= len(g) || w[i] != g[i] {
+			t.Fatalf("%s:%d differs (go test -run %s -update writes it anew)\ngot  %s\nwant %s", file, i+1, t.Name(), at(g, i), at(w, i))
+		}
 	}
+}
+
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return "the end"
 }

@@ -56,6 +56,9 @@ func cayleyEdits(writable bool) map[string][]edit {
 		{`"http://localhost:64210"`, `window.location.origin`, 1},
 		{`new URLSearchParams({lang:n})`, `window.hearsay.parameters({lang:n})`, 1},
 		{`Object(a.useState)("query")`, `Object(a.useState)(window.hearsay.page)`, 1},
+		{`,{label:"GraphQL",value:"graphql"},{label:"MQL",value:"mql"}]`, `]`, 1},
+		{`.distance(100)`, `.distance(190)`, 1},
+		{`.force("charge",Object(Z.c)())`, `.force("charge",Object(Z.c)().strength(-600))`, 1},
 		{shapeItem, "", 1},
 		{nodeView, `ce=function(e){return window.hearsay.node(r.a,e.node)}`, 1},
 		{linkView, `re=function(e){return window.hearsay.link(r.a,e.link)}`, 1},
@@ -90,9 +93,9 @@ func cayleyEdits(writable bool) map[string][]edit {
 			{`</head>`, `<link href="/ui/cayley.css" rel="stylesheet"></head>`, 1},
 			{`<div id="root"></div>`, `<div id="root"></div>` + preparedMark + `<script src="/ui/hearsay.js"></script><script src="/ui/editor.js"></script>`, 1},
 		},
-		"gizmo.d.ts": {{" * See https://github.com/google/re2/wiki/Syntax\n", "", -1}},
+		"gizmo.d.ts": {{` ([syntax](https://github.com/google/re2/wiki/Syntax))`, ` (RE2 syntax)`, 1}},
 		logoFile:     nil, "logo192.png": nil, "logo512.png": nil, "manifest.json": nil,
-		"robots.txt": nil, "favicon.ico": nil,
+		"robots.txt": {{"# https://www.robotstxt.org/robotstxt.html\n", "", 1}},
 	}
 }
 
@@ -142,7 +145,7 @@ func (b *bundle) add(name string, data []byte) {
 func apply(name string, data []byte, edits []edit) ([]byte, error) {
 	for _, e := range edits {
 		n := bytes.Count(data, []byte(e.old))
-		if n != e.count && e.count >= 0 {
+		if n != e.count {
 			return nil, fmt.Errorf("cayley's user interface changed: %s has %.60q %d times, want %d", name, e.old, n, e.count)
 		}
 		data = bytes.ReplaceAll(data, []byte(e.old), []byte(e.new))
@@ -199,8 +202,6 @@ func (b *bundle) serveFile(w http.ResponseWriter, r *http.Request) bool {
 		ctype = "text/plain; charset=utf-8"
 	case ".js":
 		ctype = "text/javascript; charset=utf-8"
-	case ".ico":
-		ctype = "image/x-icon"
 	}
 	h.Set("Content-Type", ctype)
 	h.Set("Cache-Control", "no-cache")

@@ -94,7 +94,7 @@ func (s *Server) guard(h http.Handler) http.Handler {
 func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.index)
-	mux.HandleFunc("GET /", s.file)
+	mux.HandleFunc("/", s.file)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.Handle("GET /metrics", s.metrics.handler())
 
@@ -156,6 +156,11 @@ func (s *Server) index(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) file(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		fail(w, r, http.StatusMethodNotAllowed, fmt.Errorf("%s is read with GET", r.URL.Path))
+		return
+	}
 	if !s.bundle.serveFile(w, r) {
 		fail(w, r, http.StatusNotFound, fmt.Errorf("there is no page %s", r.URL.Path))
 	}

@@ -17,12 +17,28 @@ var hs = (function () {
   }
   function compare(a, b) { return a < b ? -1 : a > b ? 1 : 0; }
 
-  // plain turns times, which are in UTC, into text: 2017-05-15T08:00:00Z.
+  // plain turns a value into one that scripts compare: a node into its IRI in
+  // angle brackets (also where a client asked for JSON-LD), a time, which is in
+  // UTC, into text as 2017-05-15T08:00:00Z.
   function plain(v) {
     if (v === null || typeof v !== "object") return v;
+    if ("@id" in v) return /^_:/.test(v["@id"]) ? v["@id"] : "<" + v["@id"] + ">";
+    if ("@value" in v) return /#(integer|int|long|double|float|decimal)$/.test(v["@type"]) ? Number(v["@value"]) : String(v["@value"]);
     if (v.toISOString) return v.toISOString().replace(/\.000Z$/, "Z");
     return v.format ? v.format("2006-01-02T15:04:05Z07:00") : v;
   }
+
+  // tags gives the rows of a path, plain.
+  function tags(path) {
+    return (path.tagArray() || []).map(function (row) {
+      var out = {};
+      for (var k in row) out[k] = plain(row[k]);
+      return out;
+    });
+  }
+
+  // any reports whether a path leads anywhere.
+  function any(path) { return (path.limit(1).toArray() || []).length > 0; }
 
   // get gives the first value of a node's predicate, null for none.
   function get(node, predicate) {
@@ -133,7 +149,7 @@ var hs = (function () {
   }
 
   return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
-    BEGIN: BEGIN, END: END, ROLES: ROLES, SCHEMA: SCHEMA, SIDES: SIDES, all: all, get: get, name: name, short: short, isNode: isNode,
+    BEGIN: BEGIN, END: END, ROLES: ROLES, SCHEMA: SCHEMA, SIDES: SIDES, all: all, any: any, tags: tags, get: get, name: name, short: short, isNode: isNode,
     doc: doc, statements: statements, claimsAbout: claimsAbout, claim: claim, contentName: contentName, line: line, side: side,
     within: within, rows: rows, byDate: byDate, compare: compare, emit: emit };
 })();

@@ -47,26 +47,29 @@
     return chars.length > length ? chars.slice(0, length - 1).join("") + "…" : text;
   }
 
-  // rows turns a query's result into edges: {source, target, edge, slot}, and
-  // asks the server for the names that the rows don't bring along.
+  // rows turns a query's result into edges: {source, target, edge, slot}, those
+  // from one node to another as one, and asks the server for the names that the
+  // rows don't bring along.
   function rows(result) {
-    var pairs = new Map(), seen = new Set(), edges = [];
+    var pairs = new Map(), edges = new Map();
     result.forEach(function (row) {
       if (!row || typeof row !== "object" || !("source" in row) || !("target" in row)) return;
       var s = idOf(row.source), t = idOf(row.target);
       if (s === null || t === null) return;
-      var edge = textOf(row.edge), key = [s, edge, t].join("\n");
-      if (seen.has(key)) return;
-      seen.add(key);
       if (row.source_name) names.set(s, textOf(row.source_name));
       if (row.target_name) names.set(t, textOf(row.target_name));
-      var pair = s < t ? s + "\n" + t : t + "\n" + s;
-      var slot = pairs.get(pair) || 0;
-      pairs.set(pair, slot + 1);
-      edges.push({ source: s, target: t, edge: edge, slot: slot });
+      var key = s + "\n" + t, edge = edges.get(key), what = textOf(row.edge);
+      if (edge) {
+        if (what && edge.edges.indexOf(what) < 0) edge.edges.push(what);
+        return;
+      }
+      var pair = s < t ? key : t + "\n" + s;
+      edges.set(key, { source: s, target: t, edges: what ? [what] : [], slot: pairs.get(pair) || 0 });
+      pairs.set(pair, (pairs.get(pair) || 0) + 1);
     });
-    askNames(edges);
-    return edges;
+    var list = Array.from(edges.values());
+    askNames(list);
+    return list;
   }
 
   function askNames(edges) {
@@ -117,10 +120,10 @@
   function link(React, l) {
     var h = React.createElement, s = l.source, t = l.target;
     var dx = t.x - s.x, dy = t.y - s.y, length = Math.hypot(dx, dy);
-    var className = "edge " + l.edge.replace(/[^a-z-]/gi, "");
+    var className = "edge " + (l.edges[0] || "").replace(/[^a-z-]/gi, ""), label = l.edges.join(", ");
     if (!(length > 1)) {
       return h("g", { className: className }, h("circle", { cx: s.x, cy: s.y - 14, r: 12 }),
-        h("text", { x: s.x, y: s.y - 30 }, l.edge));
+        h("text", { x: s.x, y: s.y - 30 }, label));
     }
     var ux = dx / length, uy = dy / length, tipX = t.x - ux * 10, tipY = t.y - uy * 10;
     var arrow = [[tipX, tipY], [tipX - ux * 9 - uy * 4, tipY - uy * 9 + ux * 4],
@@ -130,7 +133,7 @@
     return h("g", { className: className },
       h("line", { x1: s.x + ux * 8, y1: s.y + uy * 8, x2: tipX, y2: tipY }),
       h("polygon", { points: arrow.map(function (p) { return p.join(","); }).join(" ") }),
-      h("text", { x: s.x + dx * at, y: s.y + dy * at - 4 }, l.edge));
+      h("text", { x: s.x + dx * at, y: s.y + dy * at - 4 }, label));
   }
 
   // notice says why there is no drawing.
