@@ -1,0 +1,253 @@
+package claim
+
+import "hearsay/ingest/news"
+
+// finish links the claims, adds what the document says in its own voice, and
+// writes everything to the document in order.
+func (r *reader) finish() {
+	r.citations()
+	r.dedupe()
+	r.nest()
+	for k := range r.claims {
+		r.targets(&r.claims[k])
+		r.topics(&r.claims[k])
+	}
+	n := len(r.claims)
+	r.author()
+	for k := range r.claims[:n] {
+		r.propositions(&r.claims[k])
+	}
+	d := r.d
+	for k := range r.claims {
+		d.Claims = append(d.Claims, r.claims[k].Claim)
+	}
+	d.SortClaims()
+}
+
+// citations gives what a report cites its source for to that source: the paper
+// said, citing Europol.
+func (r *reader) citations() {
+	for s := range r.d.Sentences {
+		if k := r.d.Sentences[s].Kind; k == news.Boilerplate || k == news.Dateline {
+			continue
+		}
+		r.enter(s)
+		for i := r.first; i < r.end; i++ {
+			if r.word(i, "citing", "quoting") && !r.rel(i, "amod") {
+				r.citation(i)
+			}
+		}
+	}
+}
+
+func (r *reader) citation(i int) {
+	obj := r.d.Child(i, "obj")
+	if obj <= i || !r.person(obj) {
+		return
+	}
+	outer := -1
+	for k := range r.claims {
+		if c := &r.claims[k]; c.cue >= r.first && c.cue < i && c.outer < 0 && len(c.Content) > 0 &&
+			c.Stance.Coarse() == "support" && c.Content[len(c.Content)-1].End <= r.d.Tokens[i].Start {
+			if outer < 0 || c.cue != r.claims[outer].cue {
+				outer = k
+			}
+		}
+	}
+	if outer < 0 {
+		return
+	}
+	for _, h := range append([]int(nil), r.conjuncts(obj)...) {
+		f := r.claims[outer]
+		f.Source = r.source(h)
+		f.Cue, f.CueHead, f.cue, f.Rule = r.d.Tokens[i].Span, i, i, "citing"
+		inner := len(r.claims)
+		for k := range r.claims[:inner] {
+			if c := &r.claims[k]; c.cue == r.claims[outer].cue && c.About < 0 && c.content == f.content {
+				c.About = inner
+			}
+		}
+		r.claims = append(r.claims, f)
+	}
+}
+
+// dedupe drops claims that say the same as an earlier one, and claims whose cue
+// stands within another's.
+func (r *reader) dedupe() {
+	at := map[news.Span]int{} // last claim kept by cue
+	kept := r.claims[:0]
+	renumber := make([]int, len(r.claims))
+	for k := range r.claims {
+		c := r.claims[k]
+		if j, ok := at[c.Cue]; ok && r.same(&kept[j], &c) {
+			renumber[k] = j
+			continue
+		}
+		renumber[k] = len(kept)
+		at[c.Cue] = len(kept)
+		kept = append(kept, c)
+	}
+	for k := range kept {
+		if kept[k].About >= 0 {
+			kept[k].About = renumber[kept[k].About]
+		}
+	}
+	r.claims = kept
+}
+
+func (r *reader) same(a, b *found) bool {
+	return a.Source.Span == b.Source.Span && a.Stance == b.Stance && a.Extent().Overlaps(b.Extent())
+}
+
+// nest makes a claim about the one that is its content: whose cue heads it.
+//
+//	A said that B denied C   -> A about B
+//	denied the accusation    -> about the accusation made before
+func (r *reader) nest() {
+	byCue := make(map[int]int, len(r.claims))
+	for k := len(r.claims) - 1; k >= 0; k-- {
+		byCue[r.claims[k].cue] = k
+	}
+	for k := range r.claims {
+		c := &r.claims[k]
+		if c.About >= 0 || c.content < 0 || len(c.Content) == 0 {
+			continue
+		}
+		if j, ok := byCue[c.content]; ok && j != k && r.claims[j].cue != c.cue && c.Extent().Contains(r.claims[j].Cue) && !r.loops(k, j) {
+			c.About = j
+			continue
+		}
+		if j := r.spokenOf(k); j >= 0 && !r.loops(k, j) {
+			c.About = j
+		}
+	}
+}
+
+// loops reports whether claim j is already about claim k.
+func (r *reader) loops(k, j int) bool {
+	for n := 0; j >= 0 && n <= len(r.claims); n++ {
+		if j == k {
+			return true
+		}
+		j = r.claims[j].About
+	}
+	return false
+}
+
+// spokenOf is the earlier claim that the content of claim k stands for: "the
+// accusation", "the call". It must be the nearest claim of the fitting kind, of
+// somebody else, at most three sentences before.
+func (r *reader) spokenOf(k int) int {
+	c := &r.claims[k]
+	h := c.content
+	if c.Rule != "object" && c.Rule != "passive" || r.d.Child(h, "acl", "nmod:poss") >= 0 {
+		return -1
+	}
+	if det := r.d.Child(h, "det"); det < 0 || !r.word2(det, "the", "this", "that", "these", "those", "such") {
+		return -1
+	}
+	var fits func(news.Stance) bool
+	switch r.lemma(h) {
+	case "accusation", "allegation", "charge":
+		fits = func(s news.Stance) bool { return s == news.Blames || s == news.Asserts || s == news.Believes }
+	case "call", "demand", "request", "proposal", "recommendation":
+		fits = func(s news.Stance) bool { return s == news.Demands }
+	case "claim", "statement", "report", "suggestion", "assertion", "remark", "comment", "finding", "theory", "conclusion":
+		fits = func(s news.Stance) bool { return s.Coarse() == "support" || s == news.Blames }
+	default:
+		return -1
+	}
+	best := -1
+	for j := range r.claims {
+		o := &r.claims[j]
+		if o.CueHead >= c.CueHead || c.Sentence-o.Sentence > 3 || o.Source.Kind == news.Unresolved || !fits(o.Stance) ||
+			o.Source.Name == c.Source.Name && o.Source.Kind == c.Source.Kind || o.About >= 0 {
+			continue
+		}
+		if best < 0 || o.cue > r.claims[best].cue {
+			best = j
+		}
+	}
+	return best
+}
+
+// targets are the entities that a blame, criticism or praise is directed at.
+func (r *reader) targets(c *found) {
+	switch c.Stance {
+	case news.Blames, news.Criticizes, news.Praises:
+	default:
+		return
+	}
+	if len(c.Content) == 0 {
+		return
+	}
+	from := r.d.TokenAt(c.Content[0].Start)
+	best, bestDepth := -1, 1<<30
+	for i := from; i < len(r.d.Tokens) && r.d.Tokens[i].End <= c.Extent().End; i++ {
+		m := r.mention[i]
+		if m < 0 || r.d.Mentions[m].Entity < 0 {
+			continue
+		}
+		e := r.d.Mentions[m].Entity
+		if e == c.Source.Entity {
+			continue
+		}
+		switch r.d.Entities[e].Type {
+		case news.Person, news.Organization, news.Location, news.ThreatActor:
+		default:
+			continue
+		}
+		depth := 0
+		for h := i; h >= from && h != c.cue && depth < 20; h = r.d.Head(h) {
+			depth++
+		}
+		if depth < bestDepth {
+			best, bestDepth = e, depth
+		}
+	}
+	if best >= 0 && bestDepth <= 3 {
+		c.Targets = []int{best}
+	}
+}
+
+// propositions links a claim with what its content states: not what is reported
+// within it, and not what hangs in a relative clause.
+func (r *reader) propositions(c *found) {
+	if c.Stance == news.Unreachable {
+		return
+	}
+	for p := range r.d.Propositions {
+		h := r.d.Propositions[p].Head
+		if h < 0 || h >= len(r.d.Tokens) || !covers(c.Content, r.d.Tokens[h].Span) {
+			continue
+		}
+		if r.innermost(h) == c.cue {
+			c.Propositions = append(c.Propositions, p)
+		}
+	}
+}
+
+func covers(spans []news.Span, s news.Span) bool {
+	for _, t := range spans {
+		if t.Contains(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// innermost is the cue of the narrowest claim whose content holds token h, -1
+// for none. Claims of one cue count as one.
+func (r *reader) innermost(h int) int {
+	best, size := -1, 1<<30
+	for k := range r.claims {
+		c := &r.claims[k]
+		if c.Source.Kind == news.Author || !covers(c.Content, r.d.Tokens[h].Span) {
+			continue
+		}
+		if n := c.Extent().Len(); n < size {
+			best, size = c.cue, n
+		}
+	}
+	return best
+}

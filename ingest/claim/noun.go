@@ -1,0 +1,156 @@
+package claim
+
+// noun reads an attribution that a noun signals, where the text names its source.
+//
+//	Macron's suggestion that fires be discussed  -> fires be discussed
+//	accusations of theft by critics              -> theft
+//	The ministry issued a warning that           -> (The ministry)
+//	Our conclusion is that it rained             -> it rained
+func (r *reader) noun(i int) {
+	if len(r.lex.nouns[r.lemma(i)]) == 0 || r.rel(i, "compound", "amod") {
+		return
+	}
+	h, cueFirst := r.holder(i)
+	if h < 0 || !r.speaks(h) || !r.person(h) || r.inQuote[i] >= 0 && r.firstPerson(h) || r.word2(h, "my", "your", "our") {
+		return
+	}
+	d := draft{cue: part{cueFirst, i}, head: i, inner: -1, quoted: -1, rule: "noun"}
+	if !r.nounContent(i, &d) {
+		return
+	}
+	heads := append([]int(nil), r.conjuncts(h)...)
+	r.add(&d, heads)
+}
+
+// holder is the head of whoever a noun cue belongs to, and the first token of
+// the cue; -1 for none.
+func (r *reader) holder(i int) (h, cueFirst int) {
+	if k := r.d.Child(i, "nmod:poss"); k >= 0 {
+		return k, i
+	}
+	for k := range r.d.Children(i) {
+		if k > i && r.rel(k, "nmod") {
+			if c := r.caseOf(k); c == "by" || c == "from" {
+				return k, i
+			}
+		}
+	}
+	v := r.d.Head(i)
+	if v < r.first || v > i || !r.rel(i, "obj") || i-v > 4 || r.passive(v) || r.hypothetical(v) || r.negated(v) {
+		return -1, i
+	}
+	switch r.lemma(v) {
+	case "make", "issue", "release", "give", "express", "have", "voice", "raise", "publish", "deliver", "offer",
+		"lodge", "file", "hold", "share", "reach", "draw", "level", "send", "sound", "convey", "reiterate", "repeat":
+	default:
+		return -1, i
+	}
+	if s := r.subject(v, 0); s >= 0 && s < v {
+		return s, v
+	}
+	return -1, i
+}
+
+var phraseFrames = map[string]frames{"of": ofPhrase, "for": forPhrase, "about": aboutPhrase, "over": overPhrase,
+	"against": againstPhrase, "on": onPhrase}
+
+// nounContent finds the content of noun cue i.
+func (r *reader) nounContent(i int, d *draft) bool {
+	for k := range r.d.Children(i) {
+		if k < i || r.commaBefore(k) && !r.rel(k, "ccomp") {
+			continue
+		}
+		mark := r.d.Child(k, "mark")
+		switch {
+		case r.rel(k, "acl", "ccomp", "appos", "dep") && !r.rel(k, "acl:relcl") && r.finite(k):
+			if c, _ := r.lookup(r.lex.nouns, i, that); c != nil {
+				d.entry, d.inner = c, k
+				d.content = append(d.content, part{r.afterThat(k), int(r.hi[k])})
+				r.fitQuote(d)
+				return true
+			}
+		case r.rel(k, "acl", "advcl") && mark >= 0 && r.low[mark] == "to":
+			if c, _ := r.lookup(r.lex.nouns, i, to); c != nil {
+				d.entry, d.inner = c, k
+				d.content = append(d.content, part{int(r.lo[k]), int(r.hi[k])})
+				return true
+			}
+		case r.rel(k, "nmod", "obl", "acl", "advcl"):
+			f := phraseFrames[r.caseOf(k)]
+			if c, _ := r.lookup(r.lex.nouns, i, f); c != nil && f != 0 && int(r.lo[k])+1 <= k {
+				d.entry, d.inner = c, k
+				d.content = append(d.content, part{int(r.lo[k]) + 1, r.objectEnd(i, k)})
+				return true
+			}
+		}
+	}
+	return r.copularContent(i, d)
+}
+
+// copularContent reads "X's conclusion is that Y".
+func (r *reader) copularContent(i int, d *draft) bool {
+	h := r.d.Head(i)
+	if h <= i || h >= r.end || !r.rel(i, "nsubj") {
+		return false
+	}
+	c, _ := r.lookup(r.lex.nouns, i, that)
+	if c == nil {
+		return false
+	}
+	for j := i + 1; j < min(h, i+25); j++ {
+		if r.word(j, "is", "was", "remains", "remained") && r.word(j+1, "that") {
+			d.entry, d.inner = c, h
+			if h <= j+1 {
+				return false
+			}
+			d.content = append(d.content, part{j + 2, int(r.hi[h])})
+			return true
+		}
+	}
+	return false
+}
+
+// adjective reads the attitude of an adjective's subject.
+//
+//	Officials are confident that it will hold -> it will hold
+//	He was skeptical of the plan              -> the plan
+func (r *reader) adjective(i int) {
+	if len(r.lex.adjectives[r.lemma(i)]) == 0 || r.rel(i, "amod") {
+		return
+	}
+	heads := r.speaking(i, r.sources(i))
+	if len(heads) == 0 || !r.person(heads[0]) || r.low[heads[0]] == "it" && r.d.Child(i, "csubj", "ccomp") >= 0 ||
+		r.inQuote[i] >= 0 && r.firstPerson(heads[0]) || r.hypothetical(i) {
+		return
+	}
+	heads = append([]int(nil), heads...)
+	d := draft{cue: part{i, i}, head: i, inner: -1, quoted: -1, negated: r.negated(i), rule: "adjective"}
+	for k := range r.d.Children(i) {
+		if k < i {
+			continue
+		}
+		f := frames(0)
+		from := int(r.lo[k])
+		mark := r.d.Child(k, "mark")
+		switch {
+		case r.rel(k, "ccomp", "advcl", "parataxis") && r.finite(k):
+			from = r.afterThat(k)
+			if f = that; r.interrogative(k, from) {
+				f = wh
+			} else if mark >= 0 && r.low[mark] != "that" {
+				continue
+			}
+		case r.rel(k, "xcomp", "advcl") && mark >= 0 && r.low[mark] == "to":
+			f = to
+		case r.rel(k, "obl", "nmod", "advcl"):
+			f = phraseFrames[r.caseOf(k)]
+			from++
+		}
+		if c, _ := r.lookup(r.lex.adjectives, i, f); c != nil && f != 0 && from <= k {
+			d.entry, d.inner = c, k
+			d.content = append(d.content, part{from, r.rightEnd(i, k)})
+			r.add(&d, heads)
+			return
+		}
+	}
+}

@@ -1,0 +1,162 @@
+package claim
+
+import "hearsay/ingest/news"
+
+// phrase reads attributions by prepositional phrases at token i.
+//
+//	According to AP, it rained        -> it rained
+//	It rained, according to police.   -> It rained
+//	In Iran's view, it rained         -> it rained
+func (r *reader) phrase(i int) {
+	var h, from, to int // head of the source; the phrase's tokens
+	cueEnd := i
+	switch {
+	case r.word(i, "according") && r.word(i+1, "to"):
+		h, cueEnd = r.phraseHead(i, i+1), i+1
+	case r.word(i, "per") && r.rel(i, "case") && r.upos(max(r.d.Head(i), i)) == "PROPN":
+		h = r.d.Head(i)
+	case r.word(i, "in", "by", "to") && r.rel(i, "case"):
+		h, cueEnd = r.viewOf(i)
+	default:
+		return
+	}
+	if h < r.first || h >= r.end || !r.speaks(h) {
+		return
+	}
+	from = i
+	heads := append([]int(nil), r.conjuncts(h)...)
+	to = cueEnd
+	for _, k := range heads {
+		_, last, _ := r.sourceRange(k)
+		to = max(to, last)
+	}
+	for to+1 < r.end && !r.punct(to+1) && r.d.Dominates(heads[0], to+1) {
+		to++
+	}
+	if to+1 < r.end && r.punct(to+1) { // an apposition or relative clause
+		for _, k := range heads {
+			if hi := int(r.hi[k]); hi > to+1 && hi < r.end-1 && r.punct(hi+1) && r.d.Child(k, "acl:relcl", "appos") > to {
+				to = hi
+			}
+		}
+	}
+	d := draft{cue: part{from, cueEnd}, head: i, entry: &cue{stance: news.Asserts, certainty: news.Certain},
+		inner: -1, quoted: -1, rule: "phrase"}
+	if !r.phraseContent(h, from, to, &d) {
+		return
+	}
+	r.add(&d, heads)
+}
+
+// phraseHead is the noun that "according to" leads.
+func (r *reader) phraseHead(i, to int) int {
+	h := r.d.Head(i)
+	if h > to && r.nominal(h) {
+		return h
+	}
+	if h = r.d.Head(to); h > to && r.nominal(h) {
+		return h
+	}
+	for k := range r.d.Children(i) {
+		if k > to && r.nominal(k) {
+			return k
+		}
+	}
+	return -1
+}
+
+// viewOf is the source of "in the view of X", "in X's words": its head and the
+// last token of the cue; -1 where token i starts no such phrase.
+func (r *reader) viewOf(i int) (h, cueEnd int) {
+	v := r.d.Head(i)
+	if v <= i || v >= r.end || v-i > 8 {
+		return -1, i
+	}
+	switch r.low[v] {
+	case "view", "opinion", "words", "eyes", "estimation", "judgment", "judgement", "account", "reckoning", "telling", "mind":
+	default:
+		return -1, i
+	}
+	if k := r.d.Child(v, "nmod:poss"); k > i {
+		return k, i
+	}
+	if k := r.d.Child(v, "nmod"); k > v && r.caseOf(k) == "of" {
+		return k, v + 1
+	}
+	return -1, i
+}
+
+// phraseContent finds what a phrase from..to attributes.
+func (r *reader) phraseContent(h, from, to int, d *draft) bool {
+	g := r.governor(h)
+	lo, hi := r.first, r.end-1
+	if g >= 0 && !r.rel(g, "root") && (r.rel(g, "ccomp", "acl", "advcl") || r.rel(g, "conj") && r.finite(g)) {
+		lo, hi = int(r.lo[g]), int(r.hi[g])
+		if lo > from || hi < from {
+			lo, hi = r.first, r.end-1
+		}
+		if r.rel(g, "ccomp", "acl:relcl") && hi < to {
+			hi = to
+		}
+	}
+	for j := from - 1; j > lo; j-- {
+		if r.word(j, ";") {
+			lo = j + 1
+			break
+		}
+	}
+	for j := to + 1; j < hi; j++ {
+		if r.word(j, ";") {
+			hi = j
+			break
+		}
+	}
+	if r.rel(lo, "cc", "mark") && lo < from-1 && g >= 0 && !r.rel(g, "root") {
+		lo++
+	}
+	left, right := part{lo, from - 1}, part{to + 1, hi}
+	d.inner = g
+	if q := r.quoteBefore(from); q >= 0 && r.inside(q).first < r.first && r.speech(q) {
+		left, d.quoted = r.inside(q), q
+	}
+	switch {
+	case left.last-left.first < 1 || r.onlyAdjuncts(left, g):
+		if left.last-left.first >= 1 && !r.comma(right.first, right.first+1) {
+			return false
+		}
+		if right.last-right.first < 1 {
+			return false
+		}
+		d.content = []part{right}
+		r.fitQuote(d)
+	case g >= right.first && g <= right.last && right.last-right.first >= 1:
+		d.content = []part{left, right}
+	default:
+		d.content = []part{left}
+	}
+	return true
+}
+
+// onlyAdjuncts reports whether what stands before the phrase is introductory and
+// the clause comes after it.
+func (r *reader) onlyAdjuncts(left part, g int) bool {
+	if g < 0 || g <= left.last {
+		return false
+	}
+	for i := left.first; i <= left.last; i++ {
+		if r.rel(i, "nsubj", "csubj", "root", "expl") {
+			return false
+		}
+	}
+	return true
+}
+
+// governor is the head of the clause that noun h hangs in.
+func (r *reader) governor(h int) int {
+	for k := r.d.Head(h); k >= r.first && k < r.end; k = r.d.Head(k) {
+		if r.upos(k) == "VERB" || r.upos(k) == "AUX" || r.d.Child(k, "nsubj", "nsubj:pass", "cop") >= 0 || r.rel(k, "root") {
+			return k
+		}
+	}
+	return -1
+}

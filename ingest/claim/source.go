@@ -1,0 +1,278 @@
+package claim
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"hearsay/ingest/news"
+)
+
+//go:embed speakers.txt
+var speakerWords string
+
+type speakerTable struct {
+	nouns   map[string]bool
+	endings []string
+}
+
+var speakers = sync.OnceValue(func() *speakerTable {
+	t := &speakerTable{nouns: map[string]bool{}}
+	for line := range strings.Lines(speakerWords) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for _, w := range strings.Fields(line) {
+			if w[0] == '+' {
+				t.endings = append(t.endings, w[1:])
+			} else {
+				t.nouns[w] = true
+			}
+		}
+	}
+	return t
+})
+
+// sources are the heads of whoever is the subject of cue i, a head for each
+// conjunct; none where no source is named.
+//
+//	Symantec and Kaspersky said                -> Symantec / Kaspersky
+//	Officials, including the mayor, said       -> Officials
+//	He blamed them and said                    -> He
+//	scientists ..., who said; a note saying    -> scientists / a note
+//	It was confirmed by police                 -> police
+//	The firm shut the site, saying             -> The firm
+func (r *reader) sources(i int) []int {
+	r.heads = r.heads[:0]
+	h := r.subject(i, 0)
+	if h < 0 {
+		return nil
+	}
+	return r.conjuncts(h)
+}
+
+// conjuncts are noun h and the nouns coordinated with it.
+func (r *reader) conjuncts(h int) []int {
+	r.heads = append(r.heads[:0], h)
+	for k := range r.d.Children(h) {
+		if r.rel(k, "conj") && r.nominal(k) && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "case") < 0 {
+			r.heads = append(r.heads, k)
+		}
+	}
+	return r.heads
+}
+
+func (r *reader) nominal(i int) bool {
+	switch r.upos(i) {
+	case "NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X":
+		return true
+	}
+	return false
+}
+
+const maxClimb = 8
+
+// subject is the head of who does i, -1 where the text does not say.
+func (r *reader) subject(i, depth int) int {
+	if depth > maxClimb {
+		return -1
+	}
+	if r.passive(i) {
+		if k := r.agent(i); k >= 0 {
+			return k
+		}
+		if r.word2(i, "quoted", "cited", "reported", "seen", "heard") && depth > 0 { // X was quoted as saying
+			if k := r.d.Child(i, "nsubj:pass"); k >= 0 {
+				return r.antecedent(k, i)
+			}
+		}
+		if depth > 0 {
+			if k := r.d.Child(i, "nsubj:pass"); k >= 0 {
+				return r.antecedent(k, i)
+			}
+		}
+		return -1
+	}
+	for k := range r.d.Children(i) {
+		if dep := r.d.Tokens[k].Deprel; (dep == "nsubj" || dep == "nsubj:outer") && !r.word2(k, "there") {
+			return r.antecedent(k, i)
+		}
+	}
+	h := r.d.Head(i)
+	if h < r.first || h >= r.end {
+		return -1
+	}
+	switch {
+	case r.rel(i, "conj"):
+		if r.upos(h) == "VERB" || r.upos(h) == "AUX" || r.upos(h) == "ADJ" || r.upos(h) == "NOUN" {
+			return r.subject(h, depth+1)
+		}
+	case r.rel(i, "acl:relcl"):
+		return -1
+	case r.rel(i, "acl"):
+		if r.upos(i) == "VERB" && r.gerund(i) && r.nominal(h) {
+			return h
+		}
+	case r.rel(i, "advcl"):
+		if r.gerund(i) || r.word2(i, "cited") {
+			return r.participleSubject(i, h, depth)
+		}
+	case r.rel(i, "parataxis", "dep"):
+		if r.gerund(i) {
+			return r.participleSubject(i, h, depth)
+		}
+	case r.rel(i, "xcomp"):
+		switch r.lemma(h) {
+		case "go", "continue", "begin", "start", "keep", "quote", "cite", "proceed", "rush", "hasten", "take", "appear", "seem", "stop":
+			return r.subject(h, depth+1)
+		}
+	}
+	return -1
+}
+
+func (r *reader) gerund(i int) bool {
+	return r.d.Tokens[i].XPOS == "VBG" || strings.HasSuffix(r.low[i], "ing")
+}
+
+// participleSubject is the subject of participle i under verb h. A participle
+// that carries on a report belongs to the one who reports, wherever a parser
+// hangs it:
+//
+//	Police said the man fled, adding that ... -> Police
+func (r *reader) participleSubject(i, h, depth int) int {
+	if carriesOn(r.lemma(i)) {
+		for k := h; k >= r.first; {
+			if r.rel(k, "ccomp") && r.d.Head(k) >= r.first {
+				up := r.d.Head(k)
+				if c := r.verbCue(up); c != nil {
+					if s := r.subject(up, depth+1); s >= 0 && s < i {
+						return s
+					}
+				}
+			}
+			if !r.rel(k, "ccomp", "conj", "advcl", "xcomp", "parataxis") {
+				break
+			}
+			k = r.d.Head(k)
+		}
+	}
+	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && !r.word2(mark, "by", "in", "while", "when", "after", "before", "without", "despite", "for", "as") {
+		return -1
+	}
+	if r.rel(h, "xcomp", "ccomp") && r.d.Child(h, "nsubj", "nsubj:pass") < 0 {
+		return r.subject(r.d.Head(h), depth+1)
+	}
+	return r.subject(h, depth+1)
+}
+
+// carriesOn reports whether a participle of the verb goes on with what its
+// source was just said to have said.
+func carriesOn(lemma string) bool {
+	switch lemma {
+	case "add", "note", "say", "state", "explain", "stress", "cite", "insist", "claim", "argue", "warn", "quote",
+		"emphasize", "continue", "point", "write", "conclude", "telling", "urge", "promise", "vow":
+		return true
+	}
+	return false
+}
+
+// agent is who did the passive i: by X.
+func (r *reader) agent(i int) int {
+	for k := range r.d.Children(i) {
+		if r.d.Tokens[k].Deprel == "obl:agent" || k > i && r.rel(k, "obl", "nmod") && r.caseOf(k) == "by" {
+			return k
+		}
+	}
+	return -1
+}
+
+// antecedent is subject k of verb i, or what it stands for where it is a
+// relative pronoun.
+func (r *reader) antecedent(k, i int) int {
+	if !r.word2(k, "who", "which", "that", "whom") || r.upos(k) == "DET" {
+		return k
+	}
+	for v := i; v >= r.first; v = r.d.Head(v) {
+		if r.rel(v, "acl") {
+			h := r.d.Head(v)
+			// a name in apposition or a title's name: "Mehr, a man who said"
+			for r.rel(h, "flat") {
+				h = r.d.Head(h)
+			}
+			if h >= r.first && h < r.end {
+				return h
+			}
+			return -1
+		}
+		if !r.rel(v, "conj") {
+			break
+		}
+	}
+	return -1
+}
+
+// speaks reports whether noun h can be the source of a clause.
+func (r *reader) speaks(h int) bool {
+	switch r.upos(h) {
+	case "PRON", "DET":
+		switch r.low[h] {
+		case "this", "that", "which", "what", "there", "these", "nothing", "something", "anything", "everything", "itself", "whatever", "you":
+			return false
+		}
+		return true
+	case "NOUN", "PROPN", "NUM", "X":
+		return !r.isTime(h)
+	case "ADJ":
+		return r.d.Child(h, "det", "amod", "case") >= 0 || r.word2(h, "many", "several", "few", "others", "most")
+	case "SYM":
+		return r.low[h] == "%"
+	}
+	return false
+}
+
+func (r *reader) isTime(h int) bool {
+	if m := r.mention[h]; m >= 0 {
+		switch r.d.Mentions[m].Type {
+		case news.Date, news.Money, news.QuantityType:
+			return r.d.Mentions[m].Kind == news.Name
+		}
+	}
+	switch r.lemma(h) {
+	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tomorrow", "week", "month", "year", "day", "morning", "evening", "afternoon", "night":
+		return true
+	}
+	return false
+}
+
+// person reports whether noun h is a name, a personal pronoun or a word for
+// people, bodies or documents.
+func (r *reader) person(h int) bool {
+	switch r.upos(h) {
+	case "PROPN":
+		return !r.isTime(h)
+	case "PRON", "DET":
+		switch r.low[h] {
+		case "he", "she", "they", "we", "i", "who", "it", "some", "many", "others", "both", "most", "few", "one", "everyone", "nobody", "all", "none", "those", "several":
+			return true
+		}
+		return false
+	}
+	if m := r.mention[h]; m >= 0 {
+		switch r.d.Mentions[m].Type {
+		case news.Person, news.Organization, news.ThreatActor:
+			return true
+		}
+	}
+	t := speakers()
+	for _, w := range [...]string{r.lemma(h), r.low[h]} {
+		if t.nouns[w] || t.nouns[strings.TrimSuffix(w, "s")] {
+			return true
+		}
+		for _, e := range t.endings {
+			if len(w) > len(e)+1 && strings.HasSuffix(w, e) {
+				return true
+			}
+		}
+	}
+	return false
+}

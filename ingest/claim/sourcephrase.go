@@ -1,0 +1,227 @@
+package claim
+
+import "hearsay/ingest/news"
+
+// sourceRange is the noun phrase around head h by the contract's first
+// convention: titles and articles, no relative clause, no apposition but a name,
+// no "of ..." after a name.
+//
+//	Simon Choi, a director at Hauri, who ...       -> Simon Choi
+//	The Vice President, Mike Pence                 -> The Vice President, Mike Pence
+//	President Hassan Rouhani of Iran               -> President Hassan Rouhani
+//	scientists from Tsinghua University            -> scientists from Tsinghua University
+//	both Symantec                                  -> Symantec
+func (r *reader) sourceRange(h int) (first, last, name int) {
+	first, last, name = h, h, h
+	for k := range r.d.Children(h) {
+		switch {
+		case k < h:
+			if r.before(k) {
+				first = min(first, int(r.lo[k]))
+			}
+		case r.rel(k, "flat", "compound", "nmod:desc", "goeswith", "fixed"):
+			last = max(last, r.phraseEnd(k))
+		case r.rel(k, "appos") && k == h+1:
+			last = max(last, r.phraseEnd(k))
+		}
+	}
+	for first < h && (r.punct(first) || r.word2(first, "both", "either", "neither", "but", "and", "as", "that", "while") && first+1 <= h) {
+		first++
+	}
+	if m := r.mention[h]; m >= 0 && r.d.Mentions[m].Kind == news.Name {
+		first, last = r.coverMention(int(m), first, last)
+	}
+	if r.takesPrepositions(h) {
+		last = r.withPrepositions(h, last)
+	}
+	if k := r.nameInApposition(h, last); k >= 0 {
+		_, last, name = r.sourceRange(k)
+	}
+	return first, last, name
+}
+
+// before reports whether child k that stands before its noun belongs to the phrase.
+func (r *reader) before(k int) bool {
+	return !r.rel(k, "cc", "punct", "case", "mark", "advcl", "acl", "parataxis", "cop", "nsubj", "aux", "discourse", "appos", "obl", "dep", "csubj", "ccomp", "conj") || r.d.Tokens[k].Deprel == "cc:preconj" && false
+}
+
+// phraseEnd is the end of what follows a name's head: its own names and
+// prepositional phrases without clauses.
+func (r *reader) phraseEnd(k int) int {
+	end := k
+	for c := range r.d.Children(k) {
+		if c > k && r.rel(c, "flat", "compound", "fixed", "goeswith", "conj", "nmod") && r.d.Child(c, "nsubj") < 0 && int(r.hi[c])-k < 12 && !r.comma(end+1, c) {
+			end = max(end, r.phraseEnd(c))
+		}
+	}
+	return end
+}
+
+// comma reports whether punctuation stands between tokens a and b.
+func (r *reader) comma(a, b int) bool {
+	for i := a; i < b; i++ {
+		if r.punct(i) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) coverMention(m, first, last int) (int, int) {
+	s := r.d.Mentions[m].Span
+	if a := r.d.TokenAt(s.Start); a >= r.first && a < first {
+		first = a
+	}
+	if b := r.d.TokenAt(s.End-1) + 0; b < r.end && b > last && b-last < 10 {
+		last = b
+	}
+	return first, last
+}
+
+// takesPrepositions reports whether phrases after h belong to the source:
+// "scientists from Tsinghua", "Department of Forestry", but not "Rouhani of Iran".
+func (r *reader) takesPrepositions(h int) bool {
+	if r.upos(h) != "PROPN" {
+		return true
+	}
+	if m := r.mention[h]; m >= 0 && r.d.Mentions[m].Kind == news.Name {
+		return false // its span says where the name ends
+	}
+	switch r.lemma(h) {
+	case "department", "ministry", "institute", "university", "centre", "center", "office", "bureau", "agency", "academy",
+		"council", "bank", "house", "association", "federation", "board", "committee", "commission", "union", "party",
+		"church", "college", "school", "organization", "organisation", "army", "court", "society", "league", "chamber",
+		"secretary", "minister", "president", "director", "chief", "head", "chair", "chairman", "mayor", "bishop", "king", "queen", "governor", "speaker", "mission", "embassy", "congress", "state", "republic", "kingdom", "service", "group", "team", "ministers":
+		return true
+	}
+	return false
+}
+
+// withPrepositions extends the phrase of h over the phrases that follow it
+// without punctuation.
+func (r *reader) withPrepositions(h, last int) int {
+	for k := range r.d.Children(h) {
+		if k <= h || int(r.lo[k]) > last+1 || !r.rel(k, "nmod", "obl", "nummod", "amod") || r.rel(k, "nmod:unmarked") {
+			continue
+		}
+		if c := r.caseOf(k); c == "including" || c == "according" || c == "by" && r.upos(h) == "PROPN" || c == "like" || c == "as" || c == "" && !r.rel(k, "nummod", "amod") {
+			continue
+		}
+		last = max(last, r.prepositionEnd(k))
+	}
+	return last
+}
+
+// prepositionEnd is the end of noun k's phrase, up to a clause, an apposition or
+// a parenthesis.
+func (r *reader) prepositionEnd(k int) int {
+	end := k
+	for c := range r.d.Children(k) {
+		if c < k {
+			continue
+		}
+		switch {
+		case r.rel(c, "flat", "compound", "fixed"), r.rel(c, "nmod", "amod", "nummod") && !r.comma(end+1, c),
+			r.rel(c, "conj") && r.nominal(c) && r.d.Child(c, "nsubj") < 0:
+			end = max(end, r.prepositionEnd(c))
+		}
+	}
+	return end
+}
+
+// nameInApposition is the name that a role in front of it describes: "The Vice
+// President, Mike Pence". -1 where h is a name itself or there is none.
+func (r *reader) nameInApposition(h, last int) int {
+	if r.isPersonName(h) {
+		return -1
+	}
+	for k := range r.d.Children(h) {
+		if k > h && r.rel(k, "appos", "flat", "nmod:desc") && r.upos(k) == "PROPN" && int(r.lo[k]) <= last+2 && r.isPersonName(k) {
+			return k
+		}
+	}
+	return -1
+}
+
+// isPersonName reports whether h is a name and no title.
+func (r *reader) isPersonName(h int) bool {
+	if m := r.mention[h]; m >= 0 {
+		return r.d.Mentions[m].Kind == news.Name && r.d.Mentions[m].Type == news.Person
+	}
+	if r.upos(h) != "PROPN" {
+		return false
+	}
+	return !r.takesPrepositions(h)
+}
+
+// source describes who the noun h is.
+func (r *reader) source(h int) news.Source {
+	first, last, name := r.sourceRange(h)
+	s := news.Source{Span: r.span(first, last), Entity: -1, Head: h, Kind: news.Unnamed}
+	m := r.mention[name]
+	if m < 0 {
+		m = r.mentionIn(first, last, name)
+	}
+	if m >= 0 && r.d.Mentions[m].Entity >= 0 {
+		s.Entity = r.d.Mentions[m].Entity
+		if e := &r.d.Entities[s.Entity]; e.Named {
+			s.Kind, s.Name = news.Named, e.Name
+			return s
+		}
+	}
+	switch {
+	case r.upos(name) == "PRON" && r.referring(name):
+		if s.Entity < 0 {
+			s.Kind = news.Unresolved
+		}
+	case r.upos(name) == "PROPN" && !r.speakerRole(name):
+		s.Kind, s.Name = news.Named, r.d.Slice(r.span(r.nameStart(first, name), last))
+	}
+	return s
+}
+
+// referring reports whether pronoun i stands for somebody mentioned elsewhere.
+func (r *reader) referring(i int) bool {
+	switch r.low[i] {
+	case "he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "we", "i", "who":
+		return true
+	}
+	return false
+}
+
+// speakerRole reports whether a capitalised noun is a role, no name: "Police".
+func (r *reader) speakerRole(i int) bool {
+	if r.d.Child(i, "compound", "flat", "nmod") >= 0 {
+		return false
+	}
+	t := speakers()
+	return t.nouns[r.low[i]] || t.nouns[r.lemma(i)]
+}
+
+// nameStart is where the run of capitalised words that ends a phrase begins.
+func (r *reader) nameStart(first, name int) int {
+	i := name
+	for i > first && r.upos(i-1) == "PROPN" {
+		i--
+	}
+	return i
+}
+
+// mentionIn is a name mention within tokens first to last that ends the phrase
+// of head, -1 for none.
+func (r *reader) mentionIn(first, last, head int) int32 {
+	best := int32(-1)
+	for i := first; i <= last; i++ {
+		m := r.mention[i]
+		if m < 0 || r.d.Mentions[m].Kind != news.Name || r.d.Mentions[m].Entity < 0 {
+			continue
+		}
+		if i > head && !r.rel(i, "flat", "appos") {
+			continue
+		}
+		if r.rel(i, "flat", "appos") && r.d.Dominates(head, i) {
+			best = m
+		}
+	}
+	return best
+}
