@@ -39,22 +39,41 @@ func EntityQuads(entities []news.Entity) []quad.Quad {
 // other readers. A malformed line, and an entity without class or name, is an
 // error that says where.
 func ReadEntities(r io.Reader) ([]news.Entity, error) {
+	quads, err := readNQuads(r)
+	if err != nil {
+		return nil, fmt.Errorf("read entities: %w", err)
+	}
+	return entitiesOf(quads)
+}
+
+// PutEntities makes the N-Quads of r the known entities of the store, in place of
+// those it had, with the label LabelEntities whatever theirs is.
+func (s *Store) PutEntities(ctx context.Context, r io.Reader) error {
+	quads, err := readNQuads(r)
+	if err != nil {
+		return fmt.Errorf("read entities: %w", err)
+	}
+	for i := range quads {
+		quads[i].Label = quad.IRI(LabelEntities)
+	}
+	return s.PutGraph(ctx, LabelEntities, sortQuads(quads))
+}
+
+// readNQuads reads all of r; an error says which line is malformed.
+func readNQuads(r io.Reader) ([]quad.Quad, error) {
 	var quads []quad.Quad
 	scan := bufio.NewScanner(r)
 	scan.Buffer(nil, maxLine)
 	for n := 1; scan.Scan(); n++ {
 		q, ok, err := ParseNQuad(scan.Text())
 		if err != nil {
-			return nil, fmt.Errorf("read entities: line %d: %w", n, err)
+			return nil, LineError{n, err}
 		}
 		if ok {
 			quads = append(quads, q)
 		}
 	}
-	if err := scan.Err(); err != nil {
-		return nil, fmt.Errorf("read entities: %w", err)
-	}
-	return entitiesOf(quads)
+	return quads, scan.Err()
 }
 
 // Known are the known entities of the store, in the order of their IRIs.

@@ -21,36 +21,39 @@ type ExportOptions struct {
 	Label  string // only the quads of this label, "" for all
 }
 
-// Export writes the store's quads, sorted, so that two stores with the same
-// quads give the same bytes.
+// Export writes the store's quads, sorted as N-Quads lines, so that two stores
+// with the same quads give the same bytes. What doesn't fit into memory is sorted
+// in temporary files.
 func (s *Store) Export(ctx context.Context, w io.Writer, opts ExportOptions) error {
 	b := bufio.NewWriterSize(w, 256<<10)
-	enc, err := newEncoder(b, opts)
+	enc, err := newEncoder(b, opts.Format)
 	if err != nil {
 		return err
 	}
+	lines := &sorter{limit: sortMemory}
+	defer lines.close()
 	err = s.view(ctx, func(qs cayley.QuadStore) error {
-		var quads []quad.Quad
+		var line []byte
 		gather := func(q quad.Quad) error {
-			quads = append(quads, q)
-			return nil
+			line = AppendNQuad(line[:0], expand(q, opts.Base))
+			return lines.add(line)
 		}
-		var err error
 		if opts.Label != "" {
-			err = eachQuad(ctx, qs, quad.Label, quad.IRI(opts.Label), gather)
-		} else {
-			err = allQuads(ctx, qs, gather)
+			return eachQuad(ctx, qs, quad.Label, quad.IRI(opts.Label), gather)
 		}
-		if err != nil {
-			return err
-		}
-		for _, q := range sortQuads(quads) {
-			if err := enc.quad(q); err != nil {
+		return allQuads(ctx, qs, gather)
+	})
+	if err == nil {
+		err = lines.each(func(line []byte) error {
+			if err := ctx.Err(); err != nil {
 				return err
 			}
-		}
-		return enc.close()
-	})
+			return enc.line(line)
+		})
+	}
+	if err == nil {
+		err = enc.close()
+	}
 	if err == nil {
 		err = b.Flush()
 	}
@@ -60,33 +63,56 @@ func (s *Store) Export(ctx context.Context, w io.Writer, opts ExportOptions) err
 	return nil
 }
 
-// encoder writes quads in one format.
+// encoder writes quads, which come as sorted lines of N-Quads, in one format.
 type encoder interface {
-	quad(quad.Quad) error
+	line([]byte) error
 	close() error // writes what ends the file; the writer stays open
 }
 
-func newEncoder(w *bufio.Writer, opts ExportOptions) (encoder, error) {
-	switch opts.Format {
+// newEncoder writes what begins the file.
+func newEncoder(w *bufio.Writer, format string) (encoder, error) {
+	var enc quadEncoder
+	switch format {
 	case "nquads":
-		return &nquadsEncoder{w: w, base: opts.Base}, nil
+		return nquadsEncoder{w}, nil
+	case "jsonld":
+		enc = &jsonldEncoder{w: w}
+	case "graphml":
+		enc = newGraphmlEncoder(w)
+	case "csv":
+		enc = newCSVEncoder(w)
+	case "json":
+		enc = &jsonEncoder{w: w}
+	default:
+		return nil, fmt.Errorf("export: unknown format %q; one of %s", format, strings.Join(Formats(), ", "))
 	}
-	return nil, fmt.Errorf("export: unknown format %q; one of %s", opts.Format, strings.Join(Formats(), ", "))
+	return parsed{enc}, nil
 }
 
-type nquadsEncoder struct {
-	w    *bufio.Writer
-	base string
-	line []byte
-}
+type nquadsEncoder struct{ w *bufio.Writer }
 
-func (e *nquadsEncoder) quad(q quad.Quad) error {
-	e.line = AppendNQuad(e.line[:0], expand(q, e.base))
-	_, err := e.w.Write(e.line)
+func (e nquadsEncoder) line(l []byte) error {
+	_, err := e.w.Write(l)
 	return err
 }
 
-func (e *nquadsEncoder) close() error { return nil }
+func (e nquadsEncoder) close() error { return nil }
+
+// quadEncoder is an encoder that wants quads rather than lines.
+type quadEncoder interface {
+	quad(quad.Quad) error
+	close() error
+}
+
+type parsed struct{ quadEncoder }
+
+func (p parsed) line(l []byte) error {
+	q, _, err := ParseNQuad(strings.TrimSuffix(string(l), "\n"))
+	if err != nil {
+		return err
+	}
+	return p.quad(q)
+}
 
 // expand writes base in place of hs: in every IRI.
 func expand(q quad.Quad, base string) quad.Quad {
@@ -99,4 +125,35 @@ func expand(q quad.Quad, base string) quad.Quad {
 		}
 	}
 	return q
+}
+
+// term is a value in the parts that the table formats want.
+type term struct {
+	kind               string // iri, blank or literal
+	text               string
+	datatype, language string // of literals; no datatype is xsd:string
+}
+
+func termOf(v quad.Value) term {
+	switch v := v.(type) {
+	case nil:
+		return term{}
+	case quad.IRI:
+		return term{kind: "iri", text: string(v)}
+	case quad.BNode:
+		return term{kind: "blank", text: "_:" + string(v)}
+	case quad.LangString:
+		return term{kind: "literal", text: string(v.Value), language: v.Lang}
+	case quad.TypedString:
+		return term{kind: "literal", text: string(v.Value), datatype: string(v.Type)}
+	case quad.Int:
+		return term{kind: "literal", text: plainText(v), datatype: NSXSD + "integer"}
+	case quad.Float:
+		return term{kind: "literal", text: formatDouble(float64(v)), datatype: NSXSD + "double"}
+	case quad.Bool:
+		return term{kind: "literal", text: plainText(v), datatype: NSXSD + "boolean"}
+	case quad.Time:
+		return term{kind: "literal", text: plainText(v), datatype: NSXSD + "dateTime"}
+	}
+	return term{kind: "literal", text: plainText(v)}
 }

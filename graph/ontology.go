@@ -72,5 +72,6 @@ func Vocabulary() []Term {
 		}
 		terms = append(terms, t)
 	}
-	return append(terms, topicTerms[:]...)
+	terms = append(terms, topicTerms[:]...)
+	return append(terms, relationTerms[:]...)
 }

@@ -50,10 +50,6 @@ const (
 	Money         = "hs:Money"
 	Quantity      = "hs:Quantity"
 	OtherEntity   = "hs:OtherEntity"
-	Country       = "hs:Country"
-	City          = "hs:City"
-	Agency        = "hs:Agency"
-	Company       = "hs:Company"
 )
 
 // Attribution is the topic of claims about who or what is responsible for an event.
@@ -124,8 +120,7 @@ const (
 	ChangedFrom   = "hs:changedFrom"
 	Demonym       = "hs:demonym"
 	Capital       = "hs:capital"
-	PartOf        = "hs:partOf"
-	LocatedIn     = "hs:locatedIn"
+	CountryOf     = "hs:country"
 )
 
 // StancePredicate is the direct edge's predicate of a stance: hs: and the stance
@@ -142,8 +137,7 @@ func ClassOf(t news.EntityType) string {
 	return OtherEntity
 }
 
-// entityClasses pairs the entity types with their classes; of a type's classes
-// the first is the one that documents use.
+// entityClasses pairs the entity types with their classes.
 var entityClasses = [...]struct {
 	typ   news.EntityType
 	class string
@@ -152,8 +146,6 @@ var entityClasses = [...]struct {
 	{news.Event, Event}, {news.Malware, Malware}, {news.ThreatActor, ThreatActor},
 	{news.Vulnerability, Vulnerability}, {news.Product, Product}, {news.Work, Work},
 	{news.Date, Date}, {news.Money, Money}, {news.QuantityType, Quantity}, {news.Other, OtherEntity},
-	{news.Location, Country}, {news.Location, City},
-	{news.Organization, Agency}, {news.Organization, Company},
 }
 
 // TypeOf is the entity type of a class, "" for one that is no entity's.
