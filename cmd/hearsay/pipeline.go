@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"hearsay/graph"
 	"hearsay/ingest"
 	"hearsay/ingest/entity"
 	"hearsay/ingest/news"
 	"hearsay/ingest/syntax"
+	"hearsay/seeds"
 )
 
 // newPipeline loads the embedded models, and the known entities: those of the
@@ -27,11 +29,40 @@ func newPipeline(ctx context.Context, store *graph.Store) (*ingest.Pipeline, err
 }
 
 func knownEntities(ctx context.Context, store *graph.Store) ([]news.Entity, error) {
-	if store != nil {
-		known, err := store.Known(ctx)
-		if err != nil || len(known) > 0 {
-			return known, err
+	table, err := seeds.Entities()
+	if err != nil {
+		return nil, err
+	}
+	builtIn, err := entity.ReadTable(table)
+	if err != nil || store == nil {
+		return builtIn, err
+	}
+	known, err := store.Known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if holdsAll(known, builtIn) {
+		return known, nil
+	}
+	if _, err := store.Import(ctx, strings.NewReader(seeds.EntityQuads), graph.ImportOptions{Strict: true}); err != nil {
+		return nil, err
+	}
+	if len(known) == 0 {
+		return builtIn, nil
+	}
+	return store.Known(ctx)
+}
+
+// holdsAll reports whether every one of some entities is among the known.
+func holdsAll(known, some []news.Entity) bool {
+	have := make(map[string]bool, len(known))
+	for i := range known {
+		have[known[i].IRI] = true
+	}
+	for i := range some {
+		if !have[some[i].IRI] {
+			return false
 		}
 	}
-	return nil, nil
+	return true
 }
