@@ -50,12 +50,17 @@ demo ends.`,
 		Args:    noArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return d.command(c) },
 	}
+	c.Flags().IntVar(&d.workers, "workers", 0, "documents read at the same time (0: one a processor)")
+	c.Flags().BoolVarP(&d.quiet, "quiet", "q", false, "show no progress")
 	c.Flags().BoolVar(&d.noServe, "no-serve", false, "end after the summary")
-	c.Flags().StringVar(&d.addr, "addr", "127.0.0.1:64210", "address to serve on")
+	c.Flags().StringVar(&d.addr, "addr", defaultAddress, "address to serve on")
 	return c
 }
 
 func (d *demo) command(c *cobra.Command) (err error) {
+	if _, err := d.inputs(c, []string{"seeds"}); err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "hearsay-demo-")
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
@@ -210,3 +215,15 @@ func top(counts map[string]int, n int) []string {
 	})
 	return keys[:min(n, len(keys))]
 }
+
+// serve serves the demo's store and says where to look first.
+func (d *demo) serve(c *cobra.Command, store *graph.Store) error {
+	f := serveFlags{db: "the sample articles", addr: d.addr, logFormat: "off", timeout: graph.DefaultTimeout}
+	return f.serve(c, store, func(url string) {
+		fmt.Fprintf(c.OutOrStdout(), "\nWho says what about whom, drawn: %s\nCtrl-C ends the demo.\n", url+preparedQuery)
+	})
+}
+
+// preparedQuery opens Cayley's page with the query that draws who attributes
+// which attack to whom, and who contradicts.
+const preparedQuery = "?query=attribution&run=1"

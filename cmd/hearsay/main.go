@@ -88,6 +88,7 @@ inputs were skipped and the rest is done.`,
 	})
 	c.AddCommand(
 		buildCommand(),
+		demoCommand(),
 		evalCommand(),
 		explainCommand(),
 		exportCommand(),

@@ -31,6 +31,7 @@ func TestScript(t *testing.T) {
 			"tmpfs":  mountTmpfs,
 			"nquads": parseNQuads,
 			"sorted": sortLines,
+			"empty":  emptyFolders,
 		},
 	})
 }
@@ -119,5 +120,16 @@ func sortLines(ts *testscript.TestScript, neg bool, args []string) {
 		lines := strings.Split(strings.TrimSuffix(ts.ReadFile(name), "\n"), "\n")
 		sortStrings(lines)
 		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(strings.Join(lines, "\n")+"\n"), 0o644))
+	}
+}
+
+// emptyFolders (empty DIR...) wants folders with nothing in them.
+func emptyFolders(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		entries, err := os.ReadDir(ts.MkAbs(name))
+		ts.Check(err)
+		if len(entries) > 0 {
+			ts.Fatalf("%s holds %v", name, entries)
+		}
 	}
 }
