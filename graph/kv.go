@@ -57,19 +57,48 @@ func (s *kvStore) snapshot(ctx context.Context) (cayley.QuadStore, func(), error
 	return qs, func() { tx.Close() }, nil
 }
 
-func (s *kvStore) apply(_ context.Context, remove, add []quad.Quad) error {
-	qs, err := ckv.New(s.db, kvOptions())
-	if err != nil {
-		return err
-	}
-	deltas := make([]cayley.Delta, 0, len(remove)+len(add))
-	for _, q := range add {
-		deltas = append(deltas, cayley.Delta{Quad: q, Action: cayley.Add})
-	}
-	for _, q := range remove {
-		deltas = append(deltas, cayley.Delta{Quad: q, Action: cayley.Delete})
-	}
-	return qs.ApplyDeltas(deltas, cayley.IgnoreOpts{IgnoreDup: true})
+// apply removes first and adds then, in one transaction of the store. Cayley is
+// given the two apart: where one call both adds and removes, a value that loses
+// more uses than it gains is not resolved for the quads that are added
+// (kv/indexing.go, applyAddDeltas), and they are stored without it.
+func (s *kvStore) apply(ctx context.Context, remove, add []quad.Quad) error {
+	return kv.Update(ctx, s.db, func(tx kv.Tx) error {
+		for _, step := range []struct {
+			action cayley.Procedure
+			quads  []quad.Quad
+		}{{cayley.Delete, remove}, {cayley.Add, add}} {
+			if len(step.quads) == 0 {
+				continue
+			}
+			qs, err := ckv.New(writeKV{tx}, kvOptions())
+			if err != nil {
+				return err
+			}
+			deltas := make([]cayley.Delta, len(step.quads))
+			for i, q := range step.quads {
+				deltas[i] = cayley.Delta{Quad: q, Action: step.action}
+			}
+			if err := qs.ApplyDeltas(deltas, cayley.IgnoreOpts{IgnoreDup: true}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// writeKV shows one write transaction as a store.
+type writeKV struct{ tx kv.Tx }
+
+func (s writeKV) Close() error { return nil }
+
+func (s writeKV) Tx(context.Context, bool) (kv.Tx, error) {
+	return snapshotTx{s.tx, context.Background()}, nil
+}
+
+func (s writeKV) View(ctx context.Context, fn func(kv.Tx) error) error { return kv.View(ctx, s, fn) }
+
+func (s writeKV) Update(ctx context.Context, fn func(kv.Tx) error) error {
+	return kv.Update(ctx, s, fn)
 }
 
 // snapshotKV shows one read transaction as a store: all of Cayley's many small
