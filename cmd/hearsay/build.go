@@ -20,6 +20,7 @@ type building struct {
 
 	counts [3]int // documents by graph.PutStatus
 	claims int
+	known  map[string]bool // known entities that the documents mention
 }
 
 func buildCommand() *cobra.Command {
@@ -63,6 +64,7 @@ func (b *building) command(c *cobra.Command, args []string) error {
 // build reads the paths into b.store.
 func (b *building) build(c *cobra.Command, paths []string) error {
 	start := time.Now()
+	b.known = map[string]bool{}
 	p, err := newPipeline(c.Context(), b.store)
 	if err != nil {
 		return err
@@ -77,14 +79,23 @@ func (b *building) build(c *cobra.Command, paths []string) error {
 		}
 		b.counts[res.Status]++
 		b.claims += len(d.Claims)
+		noteKnown(b.known, d)
 		b.report(fmt.Sprintf("%s %s (%s)", res.Status, d.ID, plural(len(d.Claims), "claim")))
 		return nil
 	})
+	if derr := describe(ctx, b.store, b.known); derr != nil {
+		return fmt.Errorf("store known entities: %w", errors.Join(derr, err))
+	}
 	if errors.Is(err, context.Canceled) {
 		return hinted(fmt.Errorf("interrupted: %s stored", plural(b.documents, "document")), "run the same command again to go on")
 	}
 	if skips := (*exitError)(nil); err != nil && !errors.As(err, &skips) {
 		return fmt.Errorf("%w (%s stored)", err, plural(b.documents, "document"))
+	}
+	if b.counts[graph.Replaced] > 0 {
+		if ferr := forget(ctx, b.store); ferr != nil {
+			return fmt.Errorf("store known entities: %w", ferr)
+		}
 	}
 	if b.counts[graph.Added]+b.counts[graph.Replaced] > 0 {
 		if lerr := b.store.Relink(ctx); lerr != nil {

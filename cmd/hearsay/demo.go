@@ -87,16 +87,18 @@ func (d *demo) build(c *cobra.Command, store *graph.Store, dir string) error {
 	if err != nil {
 		return err
 	}
+	known := map[string]bool{}
 	err = d.each(c.Context(), c, p, []string{dir}, func(doc *news.Document) error {
 		d.docs = append(d.docs, doc)
+		noteKnown(known, doc)
 		_, err := store.Put(c.Context(), doc)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if err := store.Relink(c.Context()); err != nil {
-		return fmt.Errorf("link claims: %w", err)
+	if err := errors.Join(describe(c.Context(), store, known), store.Relink(c.Context())); err != nil {
+		return fmt.Errorf("demo: %w", err)
 	}
 	d.took = time.Since(start)
 	d.pairs, err = d.disputes(c.Context(), store)

@@ -41,6 +41,9 @@ func remove(c *cobra.Command, store *graph.Store, docs []string) error {
 			fmt.Fprintln(c.OutOrStdout(), "removed", iri)
 		}
 	}
+	if err := forget(c.Context(), store); err != nil {
+		return errors.Join(failed, fmt.Errorf("store known entities: %w", err))
+	}
 	if err := store.Relink(c.Context()); err != nil {
 		return errors.Join(failed, fmt.Errorf("link claims: %w", err))
 	}
