@@ -34,6 +34,9 @@ func (r *reader) argument(c, p int) (arg, bool) {
 		}
 		a.kind = content
 	case "xcomp":
+		if r.chained(c) {
+			return a, false
+		}
 		a.kind = predicate
 		if r.upos(c) == "VERB" {
 			a.kind = content

@@ -14,7 +14,6 @@ const (
 	possession              // Sony's network
 	nominal                 // the attack on Sony
 	location                // a server in Seoul
-	attribute               // malicious programs
 	kinds
 )
 

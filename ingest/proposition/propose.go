@@ -2,7 +2,6 @@ package proposition
 
 import (
 	"slices"
-	"strings"
 
 	"hearsay/ingest/news"
 )
@@ -13,13 +12,13 @@ func (r *reader) propose(f *frame) {
 	if f.subject < 0 || r.onlyReports(f) {
 		return
 	}
-	u, canonical := r.find(r.predicates, r.slotsOf(f))
-	switch {
-	case canonical:
+	var buf [4]reading
+	found := r.find(buf[:0], r.predicates, f)
+	for _, u := range found {
 		r.spreadOver(f, u)
-	case f.kind == possession || f.kind == location || f.kind == nominal || f.kind == attribute:
-		// What a noun phrase merely implies is stated only where the table knows it.
-	default:
+	}
+	// What a noun phrase merely implies is stated only where the table knows it.
+	if len(found) == 0 && f.kind != possession && f.kind != location && f.kind != nominal {
 		r.spreadOver(f, r.open(f))
 	}
 }
@@ -62,7 +61,14 @@ func (r *reader) objectOf(f *frame) int {
 		return -1
 	}
 	a := &f.args[k]
-	if a.role == "time" || a.role == "manner" || a.kind == adjunct || a.kind == content {
+	if a.kind == indirect {
+		for i := range f.args {
+			if f.args[i].kind == object {
+				return i
+			}
+		}
+	}
+	if f.passive && a.role == "place" || a.role == "time" || a.role == "manner" || a.kind == adjunct || a.kind == content {
 		return -1
 	}
 	return k
@@ -94,23 +100,19 @@ func (r *reader) state(f *frame, u reading) {
 	}
 	p := news.Proposition{Sentence: r.sentence, Head: f.head, Confidence: 0.5}
 	var ok bool
-	if p.Subject, ok = r.participant(a.head, r.subjectExtent(a.head, f)); !ok {
+	if p.Subject, ok = r.participant(a.head, r.partExtent(f, a, b)); !ok {
 		return
 	}
 	p.Object = news.Argument{Head: -1, Entity: -1}
 	if b.head >= 0 {
-		if p.Object, ok = r.participant(b.head, r.extent(b.head, phrase)); !ok {
+		if p.Object, ok = r.participant(b.head, r.partExtent(f, b, a)); !ok {
 			return
 		}
 		if p.Object.Span == p.Subject.Span || p.Object.Entity >= 0 && p.Object.Entity == p.Subject.Entity {
 			return
 		}
 	}
-	var mark []int
-	if b.arg >= 0 && f.args[b.arg].kind != adjunct {
-		mark = f.args[b.arg].mark
-	}
-	p.Relation = r.relationOf(f, mark, u.light)
+	p.Relation = r.relationOf(f, b, u.light)
 	p.Relation.Inverse = inverse
 	p.Relation.Predicate = u.predicate
 	if u.predicate == "" {
@@ -120,6 +122,17 @@ func (r *reader) state(f *frame, u reading) {
 	p.Quantity = r.quantityOf(&p)
 	p.Polarity, p.Certainty = r.factuality(f)
 	r.d.Propositions = append(r.d.Propositions, p)
+}
+
+// partExtent lists the words of participant a, without those of the other one
+// that hang on them: "the attack" of "the attack on Sony".
+func (r *reader) partExtent(f *frame, a, other part) []int {
+	if a.arg == -1 && f.kind != nominal {
+		return r.subjectExtent(a.head, f)
+	}
+	r.except = other.head
+	defer func() { r.except = -1 }()
+	return r.extent(a.head, phrase)
 }
 
 // openPredicateOf is the predicate of a relation that keeps its lemma. A passive
@@ -173,6 +186,9 @@ func (r *reader) furtherArguments(f *frame, a, b part, light int) []news.Argumen
 	var out []news.Argument
 	for i := range f.args {
 		g := &f.args[i]
+		if b.arg == -2 && g.kind == predicate {
+			continue
+		}
 		if i == a.arg || i == b.arg || i == light || g.head == a.head || g.head == b.head || r.isNegation(g.head) {
 			continue
 		}
@@ -196,83 +212,4 @@ func (r *reader) furtherArguments(f *frame, a, b part, light int) []news.Argumen
 		}
 	}
 	return out
-}
-
-// relationOf is the relation's words with a preposition that leads to its object.
-// A light verb's object is part of it: "played a role in".
-func (r *reader) relationOf(f *frame, mark []int, light int) news.Relation {
-	toks := make([]int, 0, len(f.rel)+len(mark)+1)
-	toks = append(append(toks, f.rel...), mark...)
-	lemma := r.lemmaOf(f, mark)
-	if light >= 0 {
-		toks = append(toks, f.args[light].toks...)
-		lemma = join(r.lemmaOf(f, nil), join(r.lemma(f.args[light].head), strings.ToLower(r.words(mark))))
-	}
-	if len(f.rel) == 0 && f.kind == nominal {
-		toks = append(toks, f.verb)
-	}
-	slices.Sort(toks)
-	rel := news.Relation{Tokens: toks, Lemma: lemma}
-	if len(toks) == 0 {
-		rel.Text = f.supply
-		return rel
-	}
-	var words []string
-	if f.supply != "" {
-		words = append(words, f.supply)
-	}
-	for _, t := range toks {
-		words = append(words, r.d.Form(t))
-	}
-	rel.Text = strings.Join(words, " ")
-	if f.supply == "" && toks[len(toks)-1]-toks[0] == len(toks)-1 {
-		rel.Span = r.span(toks)
-	}
-	return rel
-}
-
-// lemmaOf is the relation in its dictionary form, without tense, mood, negation
-// and adverbs.
-//
-//	was not involved in -> be involved in
-//	may try to take it down -> try to take down
-func (r *reader) lemmaOf(f *frame, mark []int) string {
-	var words []string
-	if f.supply != "" {
-		words = append(words, supplyLemma(f.supply))
-	}
-	passive := false
-	for _, t := range f.rel {
-		l := strings.ToLower(r.lemma(t))
-		switch {
-		case r.rel(t, "aux:pass") && t < f.verb:
-			passive = true
-			if len(words) == 0 || words[len(words)-1] != "be" {
-				words = append(words, "be")
-			}
-		case r.rel(t, "cop"):
-			words = append(words, "be")
-		case r.rel(t, "aux", "advmod"):
-		case t == f.verb && passive, r.xpos(t) == "VBN" && r.child(t, "aux:pass") >= 0:
-			words = append(words, r.lower[t])
-		case t == f.verb && f.passive:
-			words = append(words, "be", r.lower[t])
-		default:
-			words = append(words, l)
-		}
-	}
-	if f.kind == nominal {
-		words = append(words, strings.ToLower(r.lemma(f.verb)))
-	}
-	for _, m := range mark {
-		words = append(words, r.lower[m])
-	}
-	return strings.Join(words, " ")
-}
-
-func supplyLemma(s string) string {
-	if s == "has" {
-		return "have"
-	}
-	return "be"
 }

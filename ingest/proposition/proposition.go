@@ -47,6 +47,9 @@ type reader struct {
 	except   int  // token whose subtree extents leave out, -1 for none
 	question bool // the sentence asks
 
+	note bool   // keep the features of tuples, to fit the model
+	buf  []byte // names of features
+
 	predicates *Predicates
 	embedding  *embedding
 }

@@ -18,6 +18,12 @@ func (r *reader) relation(path []int) []int {
 		}
 		toks = r.adverbsBefore(toks, p)
 	}
+	if v := path[0]; len(path) > 1 && r.rel(v, "conj") && r.child(v, "mark") < 0 {
+		// "able to reinforce it and defeat them": the two share "to".
+		if m := r.child(r.d.Head(v), "mark"); m >= 0 && r.lower[m] == "to" {
+			toks = append(toks, m)
+		}
+	}
 	top := path[len(path)-1]
 	if h := r.d.Head(top); h >= 0 && r.rel(top, "conj") && r.ownSubject(top) < 0 {
 		toks = r.sharedAuxiliaries(toks, top, h)
@@ -32,7 +38,7 @@ func (r *reader) inRelation(c, p int, below bool) bool {
 	case "aux", "aux:pass", "cop", "compound:prt":
 		return true
 	case "mark":
-		return below && r.lower[c] == "to"
+		return below && r.lower[c] == "to" && c < p
 	case "advmod":
 		return c < p && r.isNegation(c)
 	}

@@ -62,7 +62,7 @@ func (r *reader) slotsOf(f *frame) slots {
 func (r *reader) nounParts(parts []part, n int) []part {
 	for c := range r.d.Children(n) {
 		switch {
-		case r.rel(c, "nmod:poss"):
+		case r.rel(c, "nmod:poss") && !r.isTime(&arg{head: c}):
 			parts = append(parts, part{"poss", c, -2})
 		case r.rel(c, "nmod", "obl"):
 			if m := r.marker(c); len(m) > 0 {
@@ -118,18 +118,26 @@ func (r *reader) verbKey(v int) string {
 // "prime minister", "executive officer".
 func (r *reader) nounKey(n int) string { return strings.ToLower(r.lemma(n)) }
 
-// find is the first rule of the table for what fills s, with the parts that fill
-// it. A verb with its object ("take part") is tried before the verb alone.
-func (r *reader) find(p *Predicates, s slots) (reading, bool) {
+// find lists the readings of frame f by the table. A verb with its object ("take
+// part") is tried before the verb alone, and the first rule that fits is the
+// reading; a noun has one for each predicate that fits.
+func (r *reader) find(buf []reading, p *Predicates, f *frame) []reading {
+	s := r.slotsOf(f)
 	for _, q := range s.parts {
-		if q.place == "obj" && q.arg >= 0 {
-			if u, ok := r.match(p, s.key+" "+strings.ToLower(r.lemma(q.head)), s); ok {
-				u.light = q.arg
-				return u, true
-			}
+		if q.place != "obj" || q.arg < 0 {
+			continue
+		}
+		if buf = r.match(buf, p, s.key+" "+strings.ToLower(r.lemma(q.head)), s); len(buf) > 0 {
+			buf = buf[:1]
+			buf[0].light = q.arg
+			return buf
 		}
 	}
-	return r.match(p, s.key, s)
+	buf = r.match(buf, p, s.key, s)
+	if len(buf) > 1 && f.kind != nominal {
+		buf = buf[:1]
+	}
+	return buf
 }
 
 // reading is a predicate with the participants that it relates.
@@ -139,17 +147,23 @@ type reading struct {
 	light           int // index of the argument that is part of the relation ("take *part*"), -1 for none
 }
 
-func (r *reader) match(p *Predicates, key string, s slots) (reading, bool) {
+func (r *reader) match(buf []reading, p *Predicates, key string, s slots) []reading {
+next:
 	for _, u := range p.rules[key] {
+		for i := range buf {
+			if buf[i].predicate == u.predicate {
+				continue next
+			}
+		}
 		a, ok := r.fill(p, u.subject, s)
 		if !ok {
 			continue
 		}
 		if b, ok := r.fill(p, u.object, s); ok && a.head != b.head {
-			return reading{u.predicate, a, b, -1}, true
+			buf = append(buf, reading{u.predicate, a, b, -1})
 		}
 	}
-	return reading{}, false
+	return buf
 }
 
 func (r *reader) fill(p *Predicates, want slot, s slots) (part, bool) {

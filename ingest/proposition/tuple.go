@@ -8,6 +8,8 @@ type Tuple struct {
 	Args       []string // first and second argument, then further ones
 	Confidence float64  // 0 to 1
 	Head       int      // index of the token at the top of the relation
+
+	features []string // while the model of Confidence is fitted
 }
 
 // Tuples lists the relation tuples of sentence s, in the order of their
@@ -35,7 +37,11 @@ func (r *reader) tuples(out []Tuple, f *frame) []Tuple {
 		return out
 	}
 	var subjects, objects [maxSpread]int
-	for _, s := range r.conjuncts(f.subject, subjects[:0]) {
+	subject := f.subject
+	if a := r.referent(subject); a >= 0 {
+		subject = a
+	}
+	for _, s := range r.conjuncts(subject, subjects[:0]) {
 		for _, o := range r.spread(&f.args[second], objects[:0]) {
 			if t, ok := r.tuple(f, s, second, o); ok {
 				out = append(out, t)
@@ -80,7 +86,7 @@ func (r *reader) second(f *frame) int {
 // tuple makes the tuple of frame f with the given subject, and with head o in
 // the place of its second argument's.
 func (r *reader) tuple(f *frame, subject, second, o int) (Tuple, bool) {
-	t := Tuple{Head: f.head, Confidence: 0.5}
+	t := Tuple{Head: f.head}
 	s := r.subjectExtent(subject, f)
 	if len(s) == 0 {
 		return t, false
@@ -108,6 +114,13 @@ func (r *reader) tuple(f *frame, subject, second, o int) (Tuple, bool) {
 		if b := &f.args[i]; i != second && (b.kind != adjunct || b.role != "") {
 			t.Args = append(t.Args, join(r.words(b.mark), r.words(b.toks)))
 		}
+	}
+	if r.note {
+		n := sum{note: true}
+		r.confidenceFeatures(&n, f, s, toks, second)
+		t.features = n.names
+	} else {
+		t.Confidence = r.confidence(f, s, toks, second)
 	}
 	return t, t.Relation != "" && t.Args[0] != t.Args[1]
 }

@@ -1,0 +1,126 @@
+package proposition
+
+import (
+	_ "embed"
+	"sync"
+
+	"hearsay/ingest/news"
+)
+
+//go:embed data/confidence.tsv
+var confidenceWeights string
+
+var confidenceModel = sync.OnceValue(func() *linear {
+	m, err := readLinear(confidenceWeights)
+	if err != nil {
+		panic(err) // the embedded weights are covered by a test
+	}
+	return m
+})
+
+// confidence is how sure the reading of frame f is, between 0 and 1, when it
+// relates the phrases subject and second, the latter its argument k, -1 for none.
+func (r *reader) confidence(f *frame, subject, second []int, k int) float64 {
+	s := sum{model: confidenceModel(), buf: r.buf[:0]}
+	r.confidenceFeatures(&s, f, subject, second, k)
+	r.buf = s.buf
+	// Two decimals are all that the model knows, and make a short curve.
+	return float64(int(1000*sigmoid(s.total))) / 1000
+}
+
+var kindNames = [kinds]string{"verbal", "copular", "existential", "apposition", "title", "possession", "nominal", "location"}
+var controllerNames = [controllers]string{"own", "antecedent", "shared", "controlled", "modified"}
+var argNames = [argKinds]string{"object", "indirect", "predicate", "content", "oblique", "agent", "adjunct"}
+
+// confidenceFeatures notes what tells a good reading from a bad one.
+func (r *reader) confidenceFeatures(s *sum, f *frame, subject, second []int, k int) {
+	kind := kindNames[f.kind]
+	s.add("bias")
+	s.add("kind", kind)
+	s.add("how", kind, controllerNames[f.how])
+	s.add("deprel", kind, r.d.Tokens[f.verb].Deprel)
+	s.add("xpos", kind, r.xpos(f.verb))
+	s.add("subject length", size(len(subject)))
+	s.add("subject", r.upos(f.subject), kind)
+	if r.upos(f.subject) == "PRON" || r.rel(f.subject, "nmod:poss") {
+		s.add("pronoun", r.lower[f.subject])
+	}
+	s.add("relation length", size(len(f.rel)))
+	s.add("args", size(len(f.args)), kind)
+	if k >= 0 {
+		a := &f.args[k]
+		s.add("second", argNames[a.kind], kind)
+		s.add("second role", a.role, argNames[a.kind])
+		s.add("second length", size(len(second)), argNames[a.kind])
+		s.add("second head", r.upos(a.head), kind)
+		s.add("mark", string('0'+byte(min(len(a.mark), 3))))
+		if a.head < f.verb {
+			s.add("before", argNames[a.kind])
+		}
+		gap := a.head - f.verb
+		s.add("distance", size(max(gap, -gap)))
+	} else {
+		s.add("second none", kind)
+	}
+	if d := f.verb - f.subject; d < 0 {
+		s.add("subject after", kind)
+	} else {
+		s.add("subject distance", size(d))
+	}
+	if f.head != f.verb {
+		s.add("chain", controllerNames[f.how])
+	}
+	if f.passive {
+		s.add("passive", controllerNames[f.how])
+	}
+	if r.under1(f.head) {
+		s.add("subordinate", kind)
+	}
+	sent := &r.d.Sentences[r.sentence]
+	s.add("sentence", size((sent.End-sent.First)/4))
+}
+
+// under1 reports whether the clause of i hangs below the main clause.
+func (r *reader) under1(i int) bool {
+	return !r.atRoot(i)
+}
+
+// size names a count by its order.
+func size(n int) string {
+	switch {
+	case n <= 4:
+		return string('0' + byte(max(n, 0)))
+	case n <= 6:
+		return "6"
+	case n <= 10:
+		return "10"
+	case n <= 16:
+		return "16"
+	}
+	return "more"
+}
+
+// ConfidenceFitter collects tuples with what they are worth, and fits the
+// weights of Tuple.Confidence. The zero value is ready.
+type ConfidenceFitter struct{ examples []example }
+
+// Add reads sentence s of d and asks what each of its tuples is worth, 0 to 1.
+func (c *ConfidenceFitter) Add(d *news.Document, s int, worth func(*Tuple) float64) {
+	r := newReader(d)
+	r.note = true
+	r.read(s)
+	var ts []Tuple
+	for i := range r.frames {
+		ts = r.tuples(ts, &r.frames[i])
+	}
+	ts = dedupe(ts)
+	for i := range ts {
+		c.examples = append(c.examples, example{ts[i].features, worth(&ts[i]), 1})
+	}
+}
+
+// Weights fits the model by logistic regression and gives it in the form of its
+// data file.
+func (c *ConfidenceFitter) Weights() []byte {
+	return fit(c.examples, true, 4, 40, 0.1, 0.002)
+}

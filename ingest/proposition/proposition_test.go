@@ -1,0 +1,93 @@
+package proposition
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"hearsay/ingest/news"
+)
+
+// show writes a proposition as (subject | relation | object) predicate and what
+// is not plain about it.
+func show(d *news.Document, p *news.Proposition) string {
+	s := fmt.Sprintf("(%s | %s | %s) %s", d.Slice(p.Subject.Span), p.Relation.Text, d.Slice(p.Object.Span), p.Relation.Predicate)
+	if p.Relation.Inverse {
+		s += " inverse"
+	}
+	if p.Polarity != news.Positive {
+		s += " " + string(p.Polarity)
+	}
+	if p.Certainty != news.Certain {
+		s += " " + string(p.Certainty)
+	}
+	if q := p.Quantity; q != nil {
+		s += fmt.Sprintf(" %s %g %s", q.Bound, q.Value, q.Unit)
+	}
+	for _, a := range p.Arguments {
+		s += fmt.Sprintf(" [%s: %s]", a.Role, d.Slice(a.Span))
+	}
+	return s
+}
+
+var extractTests = []struct {
+	name, tree string
+	want       []string
+}{
+	{"apposition and relative clause", `Choi/Choi/PROPN/NNP/12/nsubj ,/,/PUNCT/,/4/punct a/a/DET/DT/4/det director/director/NOUN/NN/1/appos at/at/ADP/IN/6/case Hauri/Hauri/PROPN/NNP/4/nmod
+		who/who/PRON/WP/9/nsubj has/have/AUX/VBZ/9/aux analyzed/analyze/VERB/VBN/1/acl:relcl malware/malware/NOUN/NN/9/obj ,/,/PUNCT/,/9/punct left/leave/VERB/VBD/0/root`,
+		[]string{"(Choi | is a director at | Hauri) hs:directorAt", "(Choi | has analyzed | malware) hs:rel/analyze", "(Choi | left | ) hs:rel/leave"}},
+	{"passive, negation and nominal", `the/the/DET/DT/2/det attack/attack/NOUN/NN/7/nsubj:pass on/on/ADP/IN/4/case Sony/Sony/PROPN/NNP/2/nmod was/be/AUX/VBD/7/aux:pass not/not/PART/RB/7/advmod
+		attributed/attribute/VERB/VBN/0/root to/to/ADP/IN/9/case Korea/Korea/PROPN/NNP/7/obl`,
+		[]string{"(the attack | attack on | Sony) hs:targets", "(the attack on Sony | was not attributed to | Korea) hs:attributed-to negative"}},
+	{"modal and inverse predicate", `Lazarus/Lazarus/PROPN/NNP/4/nsubj may/may/AUX/MD/4/aux be/be/AUX/VB/4/cop responsible/responsible/ADJ/JJ/0/root for/for/ADP/IN/7/case the/the/DET/DT/7/det hack/hack/NOUN/NN/4/obl`,
+		[]string{"(Lazarus | may be responsible for | the hack) hs:attributed-to inverse possible"}},
+	{"quantity with a bound, particle, agentless passive", `more/more/ADJ/JJR/3/advmod than/than/ADP/IN/1/fixed 300,000/300,000/NUM/CD/4/nummod computers/computer/NOUN/NNS/6/nsubj:pass were/be/AUX/VBD/6/aux:pass taken/take/VERB/VBN/0/root
+		down/down/ADP/RP/6/compound:prt around/around/ADP/IN/10/case the/the/DET/DT/10/det world/world/NOUN/NN/6/obl`,
+		[]string{"(more than 300,000 computers | were taken down | ) hs:rel/be-taken-down more-than 300000 computer [place: around the world]"}},
+	{"passive with agent", `the/the/DET/DT/2/det site/site/NOUN/NN/4/nsubj:pass was/be/AUX/VBD/4/aux:pass scrubbed/scrub/VERB/VBN/0/root by/by/ADP/IN/6/case Lazarus/Lazarus/PROPN/NNP/4/obl:agent`,
+		[]string{"(the site | was scrubbed by | Lazarus) hs:rel/scrub inverse"}},
+	{"coordination is distributed", `Ann/Ann/PROPN/NNP/4/nsubj and/and/CCONJ/CC/3/cc Bob/Bob/PROPN/NNP/1/conj bought/buy/VERB/VBD/0/root tea/tea/NOUN/NN/4/obj and/and/CCONJ/CC/8/cc quickly/quickly/ADV/RB/8/advmod left/leave/VERB/VBD/4/conj`,
+		[]string{"(Ann | bought | tea) hs:rel/buy", "(Bob | bought | tea) hs:rel/buy", "(Ann | quickly left | ) hs:rel/leave", "(Bob | quickly left | ) hs:rel/leave"}},
+	{"failed attempt, purpose", `they/they/PRON/PRP/2/nsubj failed/fail/VERB/VBD/0/root to/to/PART/TO/4/mark stop/stop/VERB/VB/2/xcomp it/it/PRON/PRP/4/obj to/to/PART/TO/7/mark save/save/VERB/VB/4/advcl money/money/NOUN/NN/7/obj`,
+		[]string{"(they | failed to stop | it) hs:rel/fail-to-stop negative [other: to save money]", "(they | save | money) hs:rel/save negative unknown"}},
+	{"plan and belief", `he/he/PRON/PRP/3/nsubj:pass is/be/AUX/VBZ/3/aux:pass believed/believe/VERB/VBN/0/root to/to/PART/TO/5/mark plan/plan/VERB/VB/3/xcomp to/to/PART/TO/7/mark rob/rob/VERB/VB/5/xcomp banks/bank/NOUN/NNS/7/obj`,
+		[]string{"(he | is believed to plan to rob | banks) hs:rel/be-believed-to-plan-to-rob unknown"}},
+	{"condition", `if/if/SCONJ/IN/3/mark it/it/PRON/PRP/3/nsubj fails/fail/VERB/VBZ/6/advcl we/we/PRON/PRP/6/nsubj would/would/AUX/MD/6/aux leave/leave/VERB/VB/0/root`,
+		[]string{"(it | fails | ) hs:rel/fail unknown", "(we | would leave | ) hs:rel/leave unknown [other: if it fails]"}},
+	{"a report states only its content", `police/police/NOUN/NN/2/nsubj said/say/VERB/VBD/0/root no/no/DET/DT/4/det shots/shot/NOUN/NNS/6/nsubj:pass were/be/AUX/VBD/6/aux:pass fired/fire/VERB/VBN/2/ccomp`,
+		[]string{"(no shots | were fired | ) hs:rel/be-fired negative"}},
+	{"existential", `there/there/PRON/EX/2/expl is/be/VERB/VBZ/0/root a/a/DET/DT/4/det flaw/flaw/NOUN/NN/2/nsubj in/in/ADP/IN/6/case Windows/Windows/PROPN/NNP/2/obl`,
+		[]string{"(a flaw | is in | Windows) hs:rel/be-in"}},
+	{"ditransitive", `she/she/PRON/PRP/2/nsubj gave/give/VERB/VBD/0/root him/he/PRON/PRP/2/iobj a/a/DET/DT/5/det list/list/NOUN/NN/2/obj`,
+		[]string{"(she | gave | a list) hs:rel/give [other: him]"}},
+	{"light verb", `Iran/Iran/PROPN/NNP/2/nsubj played/play/VERB/VBD/0/root a/a/DET/DT/4/det role/role/NOUN/NN/2/obj in/in/ADP/IN/7/case the/the/DET/DT/7/det attack/attack/NOUN/NN/2/obl`,
+		[]string{"(Iran | played a role in | the attack) hs:involvedIn"}},
+}
+
+// tree turns words written form/lemma/UPOS/XPOS/head/relation into CoNLL-U rows.
+func tree(words string) string {
+	var b strings.Builder
+	for i, w := range strings.Fields(words) {
+		c := strings.Split(w, "/")
+		fmt.Fprintf(&b, "%d %s %s %s %s _ %s %s\n", i+1, c[0], c[1], c[2], c[3], c[4], c[5])
+	}
+	return b.String()
+}
+
+func TestExtract(t *testing.T) {
+	for _, test := range extractTests {
+		t.Run(test.name, func(t *testing.T) {
+			d := document(tree(test.tree))
+			Extract(d, nil)
+			var got []string
+			for i := range d.Propositions {
+				got = append(got, show(d, &d.Propositions[i]))
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("%s\ngot:\n  %s\nwant:\n  %s", d.Text, strings.Join(got, "\n  "), strings.Join(test.want, "\n  "))
+			}
+		})
+	}
+}
