@@ -234,6 +234,9 @@ func (r *reader) isTime(a *arg) bool {
 	case "now", "then", "recently", "currently", "already", "previously", "later", "earlier", "soon", "ago", "once", "afterwards", "initially", "formerly", "lately", "meanwhile", "again", "still":
 		return r.upos(h) == "ADV"
 	}
+	if r.upos(h) == "ADV" && (r.lower[h] == "later" || r.lower[h] == "earlier") {
+		return true
+	}
 	if r.upos(h) == "NUM" && len(r.lower[h]) == 4 && (r.lower[h][0] == '1' || r.lower[h][0] == '2') && isDigits(r.lower[h]) {
 		return true
 	}

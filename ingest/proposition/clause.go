@@ -11,7 +11,13 @@ func (r *reader) isPredicate(i int) bool {
 	}
 	switch r.upos(i) {
 	case "VERB":
-		return true
+		// "the *said* lap" is no clause.
+		return !r.rel(i, "acl") || r.d.Head(i) < i || r.hasChildren(i)
+	case "ADJ":
+		// "is larger and *tougher*" shares the copula.
+		if h := r.d.Head(i); h >= 0 && r.rel(i, "conj") && r.upos(h) == "ADJ" && r.child(h, "cop") >= 0 {
+			return true
+		}
 	case "PUNCT", "AUX":
 		return r.child(i, "expl") >= 0 || r.upos(i) == "AUX" && r.child(i, "nsubj") >= 0 && r.child(i, "obl", "advmod") >= 0
 	}

@@ -28,7 +28,7 @@ func (r *reader) confidence(f *frame, subject, second []int, k int) float64 {
 	return float64(int(1000*sigmoid(s.total))) / 1000
 }
 
-var kindNames = [kinds]string{"verbal", "copular", "existential", "apposition", "title", "possession", "nominal", "location"}
+var kindNames = [kinds]string{"verbal", "copular", "existential", "apposition", "title", "possession", "nominal", "location", "exemplar"}
 var controllerNames = [controllers]string{"own", "antecedent", "shared", "controlled", "modified"}
 var argNames = [argKinds]string{"object", "indirect", "predicate", "content", "oblique", "agent", "adjunct"}
 
@@ -122,5 +122,5 @@ func (c *ConfidenceFitter) Add(d *news.Document, s int, worth func(*Tuple) float
 // Weights fits the model by logistic regression and gives it in the form of its
 // data file.
 func (c *ConfidenceFitter) Weights() []byte {
-	return fit(c.examples, true, 4, 40, 0.1, 0.002)
+	return fit(c.examples, true, 5, 10, 0.03, 0.02)
 }

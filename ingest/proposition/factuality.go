@@ -144,7 +144,7 @@ func (r *reader) negated(f *frame) bool {
 		switch {
 		case r.rel(c, "advmod") && r.isNegation(c) && !contains(f.rel, c):
 			negative = !negative
-		case r.rel(c, "mark") && r.lower[c] == "without":
+		case r.rel(c, "mark") && (r.lower[c] == "without" || r.lower[c] == "instead"):
 			negative = !negative
 		}
 	}

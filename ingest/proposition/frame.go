@@ -14,6 +14,7 @@ const (
 	possession              // Sony's network
 	nominal                 // the attack on Sony
 	location                // a server in Seoul
+	exemplar                // worms such as WannaCry
 	kinds
 )
 

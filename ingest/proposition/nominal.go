@@ -36,7 +36,13 @@ func (r *reader) nominal(i int) {
 		r.add(&f)
 	case "nmod":
 		m := r.marker(i)
-		if len(m) == 1 && placePrep(r.lower[m[0]]) && r.upos(i) == "PROPN" {
+		if len(m) > 0 && exemplifies(r.lower[m[0]], len(m)) {
+			// "worms such as WannaCry" -> (worms, such as, WannaCry)
+			f := frame{kind: exemplar, head: i, verb: i, subject: h}
+			f.args = []arg{{head: i, kind: oblique, toks: r.extent(i, phrase), mark: m, from: h}}
+			r.add(&f)
+		}
+		if len(m) == 1 && (r.lower[m[0]] == "in" || r.lower[m[0]] == "at" || r.lower[m[0]] == "near") && r.upos(i) == "PROPN" {
 			f := frame{kind: location, head: i, verb: i, subject: h, supply: "is"}
 			f.args = []arg{{head: i, kind: oblique, toks: r.extent(i, phrase), mark: m, from: h}}
 			r.add(&f)
@@ -51,9 +57,14 @@ func (r *reader) isFrame(k kind, subject, head, verb int) {
 	r.add(&f)
 }
 
+// exemplifies reports whether a preposition of n words leads to examples.
+func exemplifies(p string, n int) bool {
+	return p == "such" && n == 2 || p == "including" && n == 1
+}
+
 func isHonorific(s string) bool {
 	switch s {
-	case "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "dame", "madam", "herr", "mme":
+	case "mr", "mr.", "dr", "dr.", "st", "st.", "jr.", "sr.", "prof", "prof.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "dame", "madam", "herr", "mme":
 		return true
 	}
 	return false

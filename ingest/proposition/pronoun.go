@@ -2,27 +2,19 @@ package proposition
 
 // referent is the noun of the same sentence that pronoun p most likely stands
 // for, -1 where none fits: the nearest subject before it that agrees in number
-// and kind, else the nearest such noun before it. It serves the tuples of single
-// sentences, whose reader has no document to look into; a document's references
-// are resolved by their own stage.
+// and kind. It serves the tuples of single sentences, whose reader has no
+// document to look into; a document's references are resolved by their own stage.
 func (r *reader) referent(p int) int {
 	k := pronounKind(r.lower[p])
 	if k == 0 {
 		return -1
 	}
-	other := -1
 	for i := p - 1; i >= r.d.Sentences[r.sentence].First; i-- {
-		if !r.isNominal(i) || !r.agrees(i, k) {
-			continue
-		}
-		if r.rel(i, "nsubj") {
+		if r.rel(i, "nsubj") && (r.agrees(i, k) || pronounKind(r.lower[i]) == k) {
 			return i
 		}
-		if other < 0 && r.rel(i, "obj", "obl", "obl:agent", "root") && r.upos(i) != "NUM" {
-			other = i
-		}
 	}
-	return other
+	return -1
 }
 
 // pronounKind is 'p' for a person, 't' for a thing, 's' for several, 0 for no

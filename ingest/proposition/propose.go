@@ -18,7 +18,7 @@ func (r *reader) propose(f *frame) {
 		r.spreadOver(f, u)
 	}
 	// What a noun phrase merely implies is stated only where the table knows it.
-	if len(found) == 0 && f.kind != possession && f.kind != location && f.kind != nominal {
+	if len(found) == 0 && f.kind != possession && f.kind != location && f.kind != nominal && f.kind != exemplar {
 		r.spreadOver(f, r.open(f))
 	}
 }

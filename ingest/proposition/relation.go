@@ -70,11 +70,11 @@ func (r *reader) hasChildren(i int) bool {
 // sharedAuxiliaries adds the auxiliaries of h to those of its conjunct v, where
 // the two share them: "was hit and *killed*", "will come and *see*".
 func (r *reader) sharedAuxiliaries(toks []int, v, h int) []int {
-	if r.xpos(v) != r.xpos(h) || finite(r.xpos(v)) || r.child(v, "aux", "cop") >= 0 {
+	if r.xpos(v) != r.xpos(h) && r.upos(v) != "ADJ" || finite(r.xpos(v)) || r.child(v, "aux", "cop") >= 0 {
 		return toks
 	}
 	for c := range r.d.Children(h) {
-		if c < h && len(toks) < cap(toks) && (r.rel(c, "aux") || r.rel(c, "advmod") && r.isNegation(c)) {
+		if c < h && len(toks) < cap(toks) && (r.rel(c, "aux", "cop") || r.rel(c, "advmod") && r.isNegation(c)) {
 			toks = append(toks, c)
 		}
 	}

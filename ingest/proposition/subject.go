@@ -95,6 +95,13 @@ func (r *reader) modifiedNoun(v, h int) (int, controller) {
 	if r.child(v, "mark") < 0 {
 		return h, modified
 	}
+	if r.isOrdinal(h) {
+		// "the first woman to land", "was the first woman to land"
+		if s := r.ownSubject(h); s >= 0 && r.child(h, "cop") >= 0 {
+			return s, controlled
+		}
+		return h, modified
+	}
 	if p := r.child(h, "nmod:poss"); p >= 0 {
 		return p, controlled
 	}
@@ -107,6 +114,19 @@ func (r *reader) modifiedNoun(v, h int) (int, controller) {
 		}
 	}
 	return -1, controlled
+}
+
+// isOrdinal reports whether noun h is the first, last or only one of its kind.
+func (r *reader) isOrdinal(h int) bool {
+	for c := range r.d.Children(h) {
+		if r.rel(c, "amod") {
+			switch r.lower[c] {
+			case "first", "second", "third", "last", "only", "latest", "next":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // antecedent is the noun that relative pronoun p of the clause of v stands for,

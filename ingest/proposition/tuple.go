@@ -68,10 +68,12 @@ func (r *reader) second(f *frame) int {
 		n := 1
 		switch {
 		case a.kind == object || a.kind == indirect || a.kind == predicate:
-			n = 5
+			n = 6
 		case a.kind == content:
+			n = 5
+		case a.kind == agent || a.kind == oblique && a.role == "" && a.head > f.verb && !circumstance(r.lower[a.mark[0]]):
 			n = 4
-		case (a.kind == oblique || a.kind == agent) && a.role != "time" && a.head > f.verb:
+		case a.kind == oblique && a.role != "time" && a.head > f.verb:
 			n = 3
 		case a.kind == oblique:
 			n = 2
@@ -81,6 +83,17 @@ func (r *reader) second(f *frame) int {
 		}
 	}
 	return best
+}
+
+// circumstance reports whether a preposition mostly leads to where, when or how
+// rather than to what a verb needs.
+func circumstance(p string) bool {
+	switch p {
+	case "in", "at", "on", "during", "after", "before", "since", "until", "near", "within", "under", "over", "despite",
+		"because", "without", "around", "along", "like", "unlike", "according", "following", "across", "throughout":
+		return true
+	}
+	return false
 }
 
 // tuple makes the tuple of frame f with the given subject, and with head o in
@@ -100,15 +113,13 @@ func (r *reader) tuple(f *frame, subject, second, o int) (Tuple, bool) {
 		}
 	}
 	rel := f.rel
-	moved := len(mark) > 0 && (a.kind == oblique || a.kind == agent || a.kind == predicate) && a.role != "time"
+	moved := len(mark) > 0 && a.kind != adjunct && a.role != "time"
 	if moved {
 		rel = append(append(make([]int, 0, len(rel)+len(mark)), rel...), mark...)
 		mark = nil
 	}
-	t.Relation = join(f.supply, r.words(rel))
-	if f.supply == "has" {
-		t.Relation = f.supply
-	}
+	t.Relation = join(r.supplied(f, subject), r.words(rel))
+	s, toks = r.quoted(s), r.quoted(toks)
 	t.Args = append(t.Args, r.words(s), join(r.words(mark), r.words(toks)))
 	for i := range f.args {
 		if b := &f.args[i]; i != second && (b.kind != adjunct || b.role != "") {
@@ -124,6 +135,55 @@ func (r *reader) tuple(f *frame, subject, second, o int) (Tuple, bool) {
 	}
 	return t, t.Relation != "" && t.Args[0] != t.Args[1]
 }
+
+// quoted adds the quotation marks that stand around a phrase without a gap.
+func (r *reader) quoted(toks []int) []int {
+	n := len(toks)
+	if n == 0 || toks[n-1]-toks[0] != n-1 || r.isPunct(toks[0]) || r.isPunct(toks[n-1]) {
+		return toks
+	}
+	i, j := toks[0]-1, toks[n-1]+1
+	sent := &r.d.Sentences[r.sentence]
+	if i < sent.First || j >= sent.End || !isQuote(r.lower[i]) || !isQuote(r.lower[j]) || !opening(r.lower[i]) || !closing(r.lower[j]) {
+		return toks
+	}
+	return append(append(append(make([]int, 0, n+2), i), toks...), j)
+}
+
+func isQuote(s string) bool {
+	switch s {
+	case "\"", "“", "”", "``", "''":
+		return true
+	}
+	return false
+}
+
+// supplied is the verb of a relation that has none in the text, in number
+// agreeing with its subject.
+func (r *reader) supplied(f *frame, subject int) string {
+	if f.supply == "" || !r.several(subject) || r.coordinated(f.subject) {
+		return f.supply
+	}
+	if f.supply == "has" {
+		return "have"
+	}
+	return "are"
+}
+
+// several reports whether noun i is in the plural.
+func (r *reader) several(i int) bool {
+	switch r.xpos(i) {
+	case "NNS", "NNPS":
+		return true
+	}
+	switch r.lower[i] {
+	case "their", "our", "they", "we", "these", "those", "my", "your":
+		return true
+	}
+	return false
+}
+
+func (r *reader) coordinated(i int) bool { return r.child(i, "conj") >= 0 && !r.several(i) }
 
 func join(a, b string) string {
 	if a == "" || b == "" {
