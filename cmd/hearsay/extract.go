@@ -107,12 +107,22 @@ func (e *extraction) appendTuples(dst []byte, d *news.Document) []byte {
 	return dst
 }
 
-// eachLine reads every line of the paths as a document of one sentence.
-func (e *extraction) eachLine(ctx context.Context, c *cobra.Command, p *ingest.Pipeline, paths []string, fn func(*news.Document) error) error {
+// eachLine reads every line of the paths as a document of one sentence. It needs
+// no more than the tree.
+func (e *extraction) eachLine(_ context.Context, c *cobra.Command, p *ingest.Pipeline, paths []string, fn func(*news.Document) error) error {
 	bar := newProgress(c.ErrOrStderr(), e.quiet, 0)
 	defer bar.close()
-	p.Workers = e.workers
-	return e.run(p.Run(ctx, sentences(c.InOrStdin(), paths)), bar, fn)
+	read := func(yield func(*news.Document, error) bool) {
+		for d, err := range sentences(c.InOrStdin(), paths) {
+			if err == nil {
+				d = p.Line(d.Text)
+			}
+			if !yield(d, err) {
+				return
+			}
+		}
+	}
+	return e.run(read, bar, fn)
 }
 
 // sentences yields the lines of files as documents.

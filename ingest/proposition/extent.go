@@ -42,7 +42,7 @@ func (r *reader) extent(head int, how cut) []int {
 //
 //	programs written in Korea -> programs
 func (r *reader) subjectExtent(head int, f *frame) []int {
-	if f.kind != title && f.how != modified && f.how != antecedent {
+	if f.kind != title && f.kind != location && f.kind != exemplar && f.how != modified && f.how != antecedent {
 		how := phrase
 		if r.rel(head, "csubj") {
 			how = clause

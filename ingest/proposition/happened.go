@@ -19,18 +19,21 @@ var factualityModel = sync.OnceValue(func() *linear {
 	return m
 })
 
-// Factuality estimates whether what the predicate at token i says happened, as a
-// reader of the text would: from -3 (certainly not) to 3 (certainly), the scale
-// of It Happened (White et al. 2016; Rudinger et al. 2018). The trees of d must
-// be there and indexed.
+// Factuality estimates whether what the predicates at the given tokens say
+// happened, as a reader of the text would: from -3 (certainly not) to 3
+// (certainly), the scale of It Happened (White et al. 2016; Rudinger et al.
+// 2018). The trees of d must be there and indexed.
 //
 // It is a linear model over the rules of this package, the words that the
 // predicate hangs on, and its form.
-func Factuality(d *news.Document, i int) float64 {
+func Factuality(d *news.Document, tokens []int) []float64 {
 	r := newReader(d)
-	r.sentence = d.SentenceAt(d.Tokens[i].Start)
-	r.question = r.isQuestion(r.sentence)
-	return r.happened(i)
+	out := make([]float64, len(tokens))
+	for k, i := range tokens {
+		r.enter(d.SentenceAt(d.Tokens[i].Start))
+		out[k] = r.happened(i)
+	}
+	return out
 }
 
 func (r *reader) happened(i int) float64 {
@@ -193,13 +196,15 @@ type Judgment struct {
 // FitFactuality fits the weights of Factuality, in the form of its data file.
 func FitFactuality(js []Judgment) []byte {
 	examples := make([]example, 0, len(js))
+	var r *reader
 	for _, j := range js {
-		r := newReader(j.Document)
-		r.sentence = j.Document.SentenceAt(j.Document.Tokens[j.Token].Start)
-		r.question = r.isQuestion(r.sentence)
+		if r == nil || r.d != j.Document {
+			r = newReader(j.Document)
+		}
+		r.enter(j.Document.SentenceAt(j.Document.Tokens[j.Token].Start))
 		s := sum{note: true}
 		r.happenedFeatures(&s, j.Token)
 		examples = append(examples, example{s.names, j.Value, 1})
 	}
-	return fit(examples, false, 3, 20, 0.1, 0.002)
+	return fit(examples, false, 4, 10, 0.06, 0.01)
 }

@@ -73,16 +73,21 @@ func newReader(d *news.Document) *reader {
 
 // read finds the frames of sentence s.
 func (r *reader) read(s int) []frame {
-	r.sentence = s
+	r.enter(s)
 	r.frames = r.frames[:0]
-	r.arena = r.arena[:0]
-	r.question = r.isQuestion(s)
 	sent := &r.d.Sentences[s]
 	for i := sent.First; i < sent.End; i++ {
 		r.clause(i)
 		r.nominal(i)
 	}
 	return r.frames
+}
+
+// enter moves to sentence s.
+func (r *reader) enter(s int) {
+	r.sentence = s
+	r.arena = r.arena[:0]
+	r.question = r.isQuestion(s)
 }
 
 // lemma is the lemma of token i, its lower-case form where there is none.

@@ -1,0 +1,83 @@
+package eval
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"hearsay/ingest"
+	"hearsay/ingest/news"
+	"hearsay/ingest/proposition"
+)
+
+// OpenIE scores the relation tuples of single sentences by CaRB on its
+// development part under DIR/oie.
+func OpenIE(_ context.Context, o Options) (Table, error) {
+	gold, err := carbDev(o.Data)
+	if err != nil {
+		return nil, err
+	}
+	predicted := Extractions{}
+	for sentence := range gold {
+		predicted[sentence] = proposition.Tuples(o.Pipeline.Line(sentence), 0)
+	}
+	s := CaRB(gold, predicted)
+	n := 0
+	for _, g := range gold {
+		n += len(g)
+	}
+	score := func(metric string, value, pass, reach float64) Score {
+		return Score{Task: "openie", Set: "CaRB dev", Metric: metric, Value: value, Count: n, Pass: pass, Reach: reach}
+	}
+	return Table{
+		score("F1", 100*s.F1, 49, 54),
+		score("AUC", 100*s.AUC, 30, 35),
+		score("precision at best F1", 100*s.Precision, 0, 0),
+		score("recall at best F1", 100*s.Recall, 0, 0),
+		score("confidence of best F1 (0 to 1)", s.Confidence, 0, 0),
+		score("tuples at best F1 (number)", float64(s.Tuples), 0, 0),
+	}, nil
+}
+
+func carbDev(data string) (Extractions, error) {
+	path := filepath.Join(data, "oie", "dev.tsv")
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open CaRB's development part: %w", err)
+	}
+	defer f.Close()
+	return ReadCaRB(path, f)
+}
+
+// FitConfidence fits the weights of the tuples' confidence on CaRB's development
+// part under data, and gives them in the form of their data file. A tuple is
+// worth the mean of precision and recall of its best match.
+func FitConfidence(p *ingest.Pipeline, data string) ([]byte, error) {
+	gold, err := carbDev(data)
+	if err != nil {
+		return nil, err
+	}
+	sentences := make([]string, 0, len(gold))
+	docs := make(map[string]*news.Document, len(gold))
+	for s := range gold {
+		sentences = append(sentences, s)
+		docs[s] = p.Line(s)
+	}
+	slices.Sort(sentences)
+	var fitter proposition.ConfidenceFitter
+	for _, s := range sentences {
+		fitter.Add(docs[s], 0, func(t *proposition.Tuple) float64 { return worth(gold[s], t) })
+	}
+	return fitter.Weights(), nil
+}
+
+func worth(gold []proposition.Tuple, t *proposition.Tuple) float64 {
+	best := 0.0
+	for i := range gold {
+		o := TupleOverlap(&gold[i], t)
+		best = max(best, (o.precision+o.recall)/2)
+	}
+	return best
+}
