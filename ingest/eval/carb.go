@@ -89,7 +89,7 @@ func curve(thresholds, p, pl, r, rl []float64) OpenIEScore {
 	var s OpenIEScore
 	lastR, lastP := 0.0, 1.0
 	for k := len(thresholds) - 1; k >= 0; k-- {
-		precision, recall := ratio(p[k], pl[k], 1), ratio(r[k], rl[k], 0)
+		precision, recall := quotient(p[k], pl[k], 1), quotient(r[k], rl[k], 0)
 		s.AUC += (recall - lastR) * (precision + lastP) / 2
 		lastR, lastP = recall, precision
 		if f := harmonic(precision, recall); f > s.F1 {
@@ -100,18 +100,11 @@ func curve(thresholds, p, pl, r, rl []float64) OpenIEScore {
 	return s
 }
 
-func ratio(a, b, none float64) float64 {
+func quotient(a, b, none float64) float64 {
 	if b == 0 {
 		return none
 	}
 	return a / b
-}
-
-func harmonic(p, r float64) float64 {
-	if p+r == 0 {
-		return 0
-	}
-	return 2 * p * r / (p + r)
 }
 
 func confidences(gold, predicted Extractions) []float64 {
@@ -224,7 +217,7 @@ func lenient(goldRel string, gold []string, rel string, args []string) overlap {
 		}
 		same, wanted, given = same+s, wanted+w, given+g
 	}
-	return overlap{ratio(same, given, 0), ratio(same, wanted, 0)}
+	return overlap{quotient(same, given, 0), quotient(same, wanted, 0)}
 }
 
 // shared counts the words that two parts have in common, and each's own. In

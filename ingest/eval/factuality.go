@@ -44,7 +44,7 @@ func Factuality(_ context.Context, o Options) (Table, error) {
 		}
 	}
 	return Table{
-		{Task: "factuality", Set: "It Happened dev", Metric: "sign", Value: 100 * ratio(right, signed, 0), Count: int(signed), Pass: 80, Reach: 88},
+		{Task: "factuality", Set: "It Happened dev", Metric: "sign", Value: 100 * quotient(right, signed, 0), Count: int(signed), Pass: 80, Reach: 88},
 		{Task: "factuality", Set: "It Happened dev", Metric: "Pearson's r (-1 to 1)", Value: pearson(x, y), Count: len(x), Pass: 0.55, Reach: 0.75},
 	}, nil
 }
@@ -59,7 +59,7 @@ func pearson(x, y []float64) float64 {
 		sxy += x[i] * y[i]
 	}
 	n := float64(len(x))
-	return ratio(n*sxy-sx*sy, math.Sqrt((n*sxx-sx*sx)*(n*syy-sy*sy)), 0)
+	return quotient(n*sxy-sx*sy, math.Sqrt((n*sxx-sx*sx)*(n*syy-sy*sy)), 0)
 }
 
 // itHappened reads one part of It Happened and parses its sentences, which come
