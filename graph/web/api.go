@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -199,8 +200,20 @@ func (s *Server) writes(h func(*http.Request, io.Reader) (string, int, error)) h
 	}
 }
 
+// write stores all quads of the body, or none where a line is malformed.
 func (s *Server) write(r *http.Request, body io.Reader) (string, int, error) {
-	res, err := s.store.Import(r.Context(), body, graph.ImportOptions{Strict: true})
+	data, err := io.ReadAll(body)
+	if err != nil {
+		return "", 0, fmt.Errorf("read the quads: %w", err)
+	}
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		if _, _, err := graph.ParseNQuad(strings.TrimRight(line, "\r\n")); err != nil {
+			return "", 0, graph.LineError{Line: n, Err: err}
+		}
+	}
+	res, err := s.store.Import(r.Context(), bytes.NewReader(data), graph.ImportOptions{Strict: true})
 	return "wrote", res.Quads, err
 }
 
