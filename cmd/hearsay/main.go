@@ -89,7 +89,7 @@ inputs were skipped and the rest is done.`,
 	c.AddCommand(
 		buildCommand(),
 		demoCommand(),
-		evalCommand(),
+		evalCommand(), trainCommand(),
 		fitCommand(),
 		explainCommand(),
 		exportCommand(),

@@ -13,23 +13,18 @@ const clusteredWords = 60000
 // Cluster 0 is that of unknown words.
 func (t *Trainer) cluster() map[string][nClusters]uint16 {
 	out := map[string][nClusters]uint16{}
-	if t.Vectors == nil {
-		return out
-	}
-	var words []string
-	var rows [][]float32
-	t.Vectors(func(w string, row []float32) bool {
+	words := t.Words[:min(len(t.Words), clusteredWords)]
+	rows := make([][]float32, len(words))
+	for i := range words {
 		norm := float32(0)
-		for _, x := range row {
+		for _, x := range t.Vectors[i] {
 			norm += x * x
 		}
-		unit := make([]float32, len(row))
-		for i, x := range row {
-			unit[i] = x / float32(math.Sqrt(float64(norm)+1e-9))
+		rows[i] = make([]float32, len(t.Vectors[i]))
+		for k, x := range t.Vectors[i] {
+			rows[i][k] = x / float32(math.Sqrt(float64(norm)+1e-9))
 		}
-		words, rows = append(words, w), append(rows, unit)
-		return len(words) < clusteredWords
-	})
+	}
 	for level, k := range sizes {
 		for i, c := range kMeans(rows, k, 6) {
 			x := out[words[i]]

@@ -43,7 +43,7 @@ func FuzzResolve(f *testing.F) {
 			return
 		}
 		d := layers(text, shape)
-		Resolve(d, known)
+		resolve(d, known, nil)
 		for i := range d.Mentions {
 			m := &d.Mentions[i]
 			if m.Start < 0 || m.End > len(d.Text) || m.Empty() || m.Head < 0 || m.Head >= len(d.Tokens) {
@@ -65,7 +65,7 @@ func FuzzResolve(f *testing.F) {
 			}
 		}
 		again := layers(text, shape)
-		Resolve(again, known)
+		resolve(again, known, nil)
 		if !reflect.DeepEqual(d.Mentions, again.Mentions) || !reflect.DeepEqual(d.Entities, again.Entities) {
 			t.Fatal("two runs differ")
 		}

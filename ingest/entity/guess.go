@@ -7,9 +7,16 @@ import (
 	"hearsay/ingest/news"
 )
 
-// guess finds names by their capitals, their tags and the words at their ends.
-func (r *resolver) guess() []candidate {
+// guess finds the names that the recogniser left by their capitals, their tags
+// and the words at their ends.
+func (r *resolver) guess(learned []candidate) []candidate {
 	var out []candidate
+	named := make([]bool, len(r.d.Tokens))
+	for _, c := range learned {
+		for i := c.first; i <= c.last; i++ {
+			named[i] = true
+		}
+	}
 	for s := range r.d.Sentences {
 		sent := &r.d.Sentences[s]
 		for i := sent.First; i < sent.End; i++ {
@@ -26,7 +33,13 @@ func (r *resolver) guess() []candidate {
 					break
 				}
 			}
-			out = append(out, candidate{first: i, last: last, typ: r.guessType(i, last), rank: 1, rule: "rules"})
+			free := true
+			for k := i; k <= last; k++ {
+				free = free && !named[k]
+			}
+			if free {
+				out = append(out, candidate{first: i, last: last, typ: r.guessType(i, last), rank: 2, rule: "rules"})
+			}
 			i = last
 		}
 	}
@@ -65,6 +78,11 @@ func (r *resolver) guessType(first, last int) news.EntityType {
 		return news.Event
 	case last > first && r.firstName(first), first > 0 && titles[r.lower(first-1)], titles[r.lower(first)] && last > first:
 		return news.Person
+	}
+	if r.recogniser != nil {
+		return news.Other // it has seen the rest, and wasn't sure
+	}
+	switch {
 	case r.t.names[r.d.Slice(r.d.SpanOf(first, last))]&placeName != 0, placeHeads[end] && last > first:
 		return news.Location
 	case shapeOf(r.d.Form(first)) == capitals:

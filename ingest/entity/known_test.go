@@ -79,7 +79,7 @@ func TestKnownNames(t *testing.T) {
 		{"the mission to the United Nations", []string{"United Nations=UnitedNations"}},
 	} {
 		d := plain(c.text)
-		Resolve(d, known)
+		resolve(d, known, nil)
 		if got := linked(d); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%q: %v, want %v", c.text, got, c.want)
 		}

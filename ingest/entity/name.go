@@ -24,8 +24,11 @@ type candidate struct {
 // mission to the United Nations.
 func (r *resolver) findNames() {
 	cs := r.exact()
-	cs = append(cs, r.knownNames()...)
-	cs = append(cs, r.guess()...)
+	matches := r.known.matches(pieces(r.d))
+	cs = append(cs, r.knownNames(matches)...)
+	learned := r.recognised(matches)
+	cs = append(cs, learned...)
+	cs = append(cs, r.guess(learned)...)
 	sort.SliceStable(cs, func(i, j int) bool {
 		a, b := &cs[i], &cs[j]
 		if (a.indicator != nil) != (b.indicator != nil) {
@@ -118,9 +121,9 @@ func (r *resolver) exact() []candidate {
 
 // knownNames are the places where a known name stands and the writing and the
 // words around it bear it out.
-func (r *resolver) knownNames() []candidate {
+func (r *resolver) knownNames(matches []match) []candidate {
 	var out []candidate
-	for _, m := range r.known.matches(pieces(r.d)) {
+	for _, m := range matches {
 		text := r.d.Slice(m.span)
 		aliases := r.believed(m, text, r.known.fitting(m, text))
 		if len(aliases) == 0 {
@@ -128,6 +131,40 @@ func (r *resolver) knownNames() []candidate {
 		}
 		e := &r.known.Entities[r.known.names[aliases[0]].entity]
 		out = append(out, candidate{first: m.first, last: m.last, typ: e.Type, known: aliases, rank: 0, rule: "known"})
+	}
+	return out
+}
+
+// recognised are the names that the trained recogniser finds.
+func (r *resolver) recognised(matches []match) []candidate {
+	if r.recogniser == nil {
+		return nil
+	}
+	doc := written{}
+	sentences := make([][]word, len(r.d.Sentences))
+	all := make([]word, len(r.d.Tokens))
+	for i := range all {
+		all[i] = word{r.d.Form(i), r.d.Tokens[i].UPOS}
+	}
+	for s := range r.d.Sentences {
+		sentences[s] = all[r.d.Sentences[s].First:r.d.Sentences[s].End]
+		doc.note(sentences[s])
+	}
+	var out []candidate
+	var views []view
+	var labels []uint8
+	for s := range sentences {
+		first := r.d.Sentences[s].First
+		n := 0
+		for n < len(matches) && matches[n].first < r.d.Sentences[s].End {
+			n++
+		}
+		labels = knownLabels(labels, r.known, matches[:n], first, r.d.Sentences[s].End)
+		matches = matches[n:]
+		views = look(views[:0], r.t, r.recogniser.cluster, sentences[s], doc, labels)
+		r.recogniser.names(views, func(a, b int, t news.EntityType) {
+			out = append(out, candidate{first: first + a, last: first + b, typ: t, rank: 1, rule: "recognised"})
+		})
 	}
 	return out
 }

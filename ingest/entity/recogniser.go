@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"bytes"
+	_ "embed"
 	"math"
 	"strings"
 	"sync"
@@ -16,13 +18,11 @@ var recogniserTypes = [...]news.EntityType{
 }
 
 const (
-	nLabels    = 1 + 2*len(recogniserTypes)
-	rowSize    = 24 // nLabels, rounded up
-	hashBits   = 20
-	hashSize   = 1 << hashBits
-	hashMask   = hashSize - 1
-	nClusters  = 3
-	unclusterd = 0
+	nLabels   = 1 + 2*len(recogniserTypes)
+	rowSize   = 24 // nLabels, rounded up
+	hashSize  = 1 << 20
+	hashMask  = hashSize - 1
+	nClusters = 3
 )
 
 // Recogniser is a linear chain model of names: a structured perceptron (Collins
@@ -33,8 +33,20 @@ type Recogniser struct {
 	weights  []int8  // rows of rowSize
 	next     [nLabels][nLabels]int32
 	clusters map[string][nClusters]uint16
-	// FScore etc. of the training run are kept in MODEL.md, not here.
 }
+
+//go:embed model/names.bin
+var modelFile []byte
+
+// embedded is the recogniser of the binary, read once. That it can be read is
+// tested; without it names come from rules and known entities alone.
+var embedded = sync.OnceValue(func() *Recogniser {
+	m, err := LoadRecogniser(bytes.NewReader(modelFile))
+	if err != nil {
+		return nil
+	}
+	return m
+})
 
 // sequence is the working space of one decode.
 type sequence struct {

@@ -41,22 +41,25 @@ type ref struct {
 
 // resolver holds one document's mentions while they are found and grouped.
 type resolver struct {
-	d     *news.Document
-	known *Known
-	t     *tables
-	refs  []ref
-	cover []int32        // per token: 1 + index of the outermost name or value that covers it, 0 for none
-	head  []int32        // per token: 1 + index of the mention that it heads
-	roles map[int][]role // per cluster
-	count []int          // mentions of the cluster so far
+	d          *news.Document
+	known      *Known
+	recogniser *Recogniser // nil for rules alone
+	t          *tables
+	refs       []ref
+	cover      []int32        // per token: 1 + index of the outermost name or value that covers it, 0 for none
+	head       []int32        // per token: 1 + index of the mention that it heads
+	roles      map[int][]role // per cluster
+	count      []int          // mentions of the cluster so far
 }
 
 // Resolve fills d.Mentions and d.Entities from the syntax layers and the known
 // entities. It replaces what was there. The same input gives the same output.
-func Resolve(d *news.Document, known *Known) {
+func Resolve(d *news.Document, known *Known) { resolve(d, known, embedded()) }
+
+func resolve(d *news.Document, known *Known, names *Recogniser) {
 	d.Mentions, d.Entities = nil, nil
 	d.IndexTrees()
-	r := &resolver{d: d, known: known, t: facts(), cover: make([]int32, len(d.Tokens)), head: make([]int32, len(d.Tokens))}
+	r := &resolver{d: d, known: known, recogniser: names, t: facts(), cover: make([]int32, len(d.Tokens)), head: make([]int32, len(d.Tokens))}
 	r.findNames()
 	r.findValues()
 	r.findPhrases()

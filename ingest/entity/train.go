@@ -32,11 +32,12 @@ func LabelBits(t news.EntityType) (begin, inside uint32) {
 type Trainer struct {
 	Samples []Sample
 	Known   *Known
-	Vectors func(yield func(word string, row []float32) bool) // frequent words first
+	Words   []string    // with vectors, frequent words first
+	Vectors [][]float32 // of Words
 	Epochs  int
 	Log     io.Writer
 	// Score, where set, is called after each epoch with the averaged model.
-	Score func(epoch int, m *Recogniser)
+	Score func(epoch int, m *Recogniser) error
 }
 
 // perceptron holds the weights in training and their sums over time.
@@ -89,7 +90,9 @@ func (t *Trainer) Train(ctx context.Context) (*Recogniser, error) {
 		if t.Score != nil || epoch == t.Epochs-1 {
 			p.average(m)
 			if t.Score != nil {
-				t.Score(epoch+1, m)
+				if err := t.Score(epoch+1, m); err != nil {
+					return nil, err
+				}
 			}
 		}
 	}

@@ -109,3 +109,13 @@ func numbers(b []byte, sep byte) ([]float32, []byte, error) {
 	}
 	return row, b, nil
 }
+
+// ReadVectors reads word vectors as training does, the frequent words first, for
+// other stages that learn from them.
+func ReadVectors(path string) (words []string, rows [][]float32, err error) {
+	v, err := readVectors(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	return v.words, v.rows, nil
+}
