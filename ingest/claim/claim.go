@@ -38,6 +38,9 @@ func (x *Extractor) Extract(d *news.Document) {
 func (r *reader) sentence(s int) {
 	r.enter(s)
 	for i := r.first; i < r.end; i++ {
+		if r.spent[i] {
+			continue
+		}
 		switch r.d.Tokens[i].UPOS {
 		case "VERB", "AUX":
 			if !r.refusal(i) {

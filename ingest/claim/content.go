@@ -18,6 +18,11 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 		return false
 	}
 	from := r.afterThat(comp)
+	if obj := r.d.Child(i, "obj"); obj > last && obj < comp && int(r.lo[obj]) <= from && !r.addressed(i) {
+		from = min(from, int(r.lo[obj])) // the clause's subject, hung on the cue
+	} else if obj > last && obj < comp && !r.addressed(i) && r.d.Child(comp, "nsubj", "nsubj:pass", "expl", "mark") < 0 {
+		from = int(r.lo[obj])
+	}
 	if from <= last {
 		from = last + 1
 	}
@@ -38,13 +43,15 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 }
 
 // complement is the head of the clause after cue i, -1 for none. Where a parser
-// gave it another relation it must still look like a clause.
+// gave it another relation it must still look like a clause: its subject hung on
+// the cue as an object, the clause as parataxis, the whole as a noun phrase.
 func (r *reader) complement(i, last int) int {
 	for k := range r.d.Children(i) {
-		if k > last && r.rel(k, "ccomp", "csubj") {
+		if k > last && r.rel(k, "ccomp", "csubj") && !(r.low[max(int(r.lo[k])-1, 0)] == "," && r.verbCue(k) != nil) {
 			return k
 		}
 	}
+	obj := r.d.Child(i, "obj")
 	for k := range r.d.Children(i) {
 		if k <= last {
 			continue
@@ -52,7 +59,13 @@ func (r *reader) complement(i, last int) int {
 		switch {
 		case r.rel(k, "xcomp", "obj", "dep") && r.finite(k):
 			return k
-		case r.rel(k, "parataxis", "advcl", "acl", "obl") && r.finite(k) && r.verbCue(k) == nil && r.leads(k, last):
+		case r.rel(k, "parataxis", "advcl", "acl", "obl", "conj") && r.finite(k) && r.verbCue(k) == nil && r.leads(k, last):
+			return k
+		case r.rel(k, "parataxis", "conj", "dep", "xcomp") && obj > last && obj < k && r.tensed(k) && r.d.Child(k, "nsubj", "cc", "mark") < 0 && !r.addressed(i) && r.verbCue(k) == nil:
+			return k
+		case r.d.Tokens[k].Deprel == "nsubj" && k > last && r.earlierSubject(i, k) && int(r.hi[k])-int(r.lo[k]) > 2:
+			return k
+		case r.rel(k, "obj") && r.bare(i) && (r.holdsVerb(k) || r.upos(k) == "ADJ" && int(r.hi[k])-int(r.lo[k]) > 2):
 			return k
 		}
 	}
@@ -65,6 +78,51 @@ func (r *reader) complement(i, last int) int {
 		}
 	}
 	return -1
+}
+
+// addressed reports whether the object of cue i is whom it is said to.
+func (r *reader) addressed(i int) bool {
+	switch r.lemma(i) {
+	case "tell", "inform", "advise", "notify", "remind", "assure", "reassure", "warn", "brief", "ask", "teach", "show",
+		"convince", "persuade", "promise", "urge", "alert", "caution":
+		return true
+	}
+	return false
+}
+
+// tensed reports whether k is a finite verb or has a finite auxiliary.
+func (r *reader) tensed(k int) bool {
+	switch r.d.Tokens[k].XPOS {
+	case "VBD", "VBZ", "VBP":
+		return true
+	}
+	return r.d.Child(k, "aux", "cop") >= 0
+}
+
+// earlierSubject reports whether cue i has a subject besides k, before the cue.
+func (r *reader) earlierSubject(i, k int) bool {
+	s := r.d.Child(i, "nsubj")
+	return s >= 0 && s < i && s != k
+}
+
+// bare reports whether cue i takes no plain object, so that what follows it must
+// be a clause.
+func (r *reader) bare(i int) bool {
+	switch r.lemma(i) {
+	case "say", "state", "add", "insist", "argue", "think", "find", "conclude", "maintain", "contend", "remark", "observe", "claim", "believe":
+		return true
+	}
+	return false
+}
+
+// holdsVerb reports whether noun k's phrase has a verb or auxiliary.
+func (r *reader) holdsVerb(k int) bool {
+	for j := int(r.lo[k]); j <= int(r.hi[k]); j++ {
+		if u := r.upos(j); (u == "VERB" || u == "AUX") && !r.rel(j, "acl:relcl") {
+			return true
+		}
+	}
+	return false
 }
 
 // finite reports whether k heads a clause with a subject of its own.
@@ -132,9 +190,7 @@ func (r *reader) rightEnd(i, comp int) int {
 			break
 		}
 	}
-	if r.rel(i, "root", "conj", "parataxis") {
-		end = min(end, r.carryOn(i, comp, end))
-	}
+	end = min(end, r.carryOn(i, comp, end))
 	for end > comp && (r.punct(end) && r.inQuote[end] < 0 || r.rel(end, "cc")) {
 		end--
 	}
@@ -164,7 +220,16 @@ func (r *reader) cuts(k, i int) bool {
 // goes on reporting: ", adding that", ", citing", ", according to".
 func (r *reader) carryOn(i, comp, end int) int {
 	for j := comp + 1; j < end; j++ {
-		if !r.punct(j-1) || r.inQuote[j] >= 0 {
+		if r.inQuote[j] >= 0 {
+			continue
+		}
+		if r.low[j] == ";" {
+			return j - 1
+		}
+		if r.upos(j) == "VERB" && r.rel(j, "conj") && r.verbCue(j) != nil && r.d.Dominates(comp, j) && r.speaksAgain(i, j) {
+			return int(r.lo[j]) - 1
+		}
+		if !r.punct(j - 1) {
 			continue
 		}
 		if r.upos(j) == "VERB" && r.gerund(j) && carriesOn(r.lemma(j)) && r.rel(j, "advcl", "conj", "parataxis", "dep") {
@@ -177,6 +242,13 @@ func (r *reader) carryOn(i, comp, end int) int {
 	return end
 }
 
+// speaksAgain reports whether verb j has the pronoun of cue i's subject as its
+// own subject: he says A but he means B.
+func (r *reader) speaksAgain(i, j int) bool {
+	a, b := r.d.Child(i, "nsubj"), r.d.Child(j, "nsubj")
+	return a >= 0 && b >= 0 && r.upos(a) == "PRON" && r.low[a] == r.low[b] && r.low[a] != "i" && r.low[a] != "we"
+}
+
 // objectEnd is the end of object obj of cue i, without adjuncts of the verb.
 func (r *reader) objectEnd(i, obj int) int {
 	end := int(r.hi[obj])
@@ -185,7 +257,7 @@ func (r *reader) objectEnd(i, obj int) int {
 			continue
 		}
 		if r.rel(k, "parataxis", "appos", "list") && r.punct(max(int(r.lo[k])-1, 0)) || r.rel(k, "acl:relcl") && r.commaBefore(k) ||
-			r.rel(k, "conj") && r.finite(k) || r.rel(k, "advcl") && r.commaBefore(k) {
+			r.rel(k, "conj") && r.finite(k) || r.rel(k, "advcl", "obl", "nmod", "acl") && r.commaBefore(k) {
 			end = min(end, int(r.lo[k])-1)
 			break
 		}
@@ -244,7 +316,10 @@ func (r *reader) contentLeft(i, subject int, d *draft) bool {
 	if q := r.quoteBefore(seg.first); q >= 0 {
 		return r.quotedLeft(q, seg, d)
 	}
-	if !r.punct(p) || r.low[p] == ")" || c.frames&that == 0 && c.frames&quote != 0 && r.inQuote[i] < 0 {
+	if r.word(p, "as") && p > r.first+1 {
+		p--
+	}
+	if !r.word(p, ",", "-", "–", "—", "--", "?", "!", "\"", "”") || c.frames&that == 0 || r.saysMore(i, last, subject, seg) {
 		return false
 	}
 	root := r.d.Head(i)
@@ -275,6 +350,23 @@ func (r *reader) contentLeft(i, subject int, d *draft) bool {
 	return true
 }
 
+// saysMore reports whether the cue has something to report after it, so that
+// what stands before is none of it.
+func (r *reader) saysMore(i, last, subject int, seg part) bool {
+	for j := last + 1; j <= seg.last; j++ {
+		if r.d.Dominates(subject, j) {
+			continue
+		}
+		if u := r.upos(j); u == "VERB" || u == "AUX" {
+			return true
+		}
+		if r.rel(j, "obj", "ccomp", "xcomp") && r.d.Head(j) == i && !r.addressed(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // clauseBefore is the head of a clause that ends at or before token p.
 func (r *reader) clauseBefore(p int) int {
 	for j := p; j >= r.first; j-- {
@@ -283,6 +375,15 @@ func (r *reader) clauseBefore(p int) int {
 		}
 	}
 	return -1
+}
+
+func touches(spans []news.Span, s news.Span) bool {
+	for _, t := range spans {
+		if t.Overlaps(s) {
+			return true
+		}
+	}
+	return false
 }
 
 // add makes a claim for every source of a draft.
@@ -307,11 +408,16 @@ func (r *reader) add(d *draft, heads []int) {
 		f := found{cue: d.head, content: d.inner, outer: -1, quoted: d.quoted}
 		f.Claim = news.Claim{Sentence: sentence, Source: r.source(h), Cue: r.span(d.cue.first, d.cue.last), CueHead: d.head,
 			Stance: d.entry.stance, Certainty: d.entry.certainty, Content: spans, About: -1, Rule: d.rule}
-		if f.Source.Overlaps(f.Cue) || len(spans) > 0 && spans[0] == f.Source.Span {
+		if r.authors(h) {
+			f.Source = news.Source{Kind: news.Author, Entity: -1, Head: -1}
+		}
+		if f.Source.Overlaps(f.Cue) || touches(spans, f.Source.Span) || touches(spans, f.Cue) {
 			continue
 		}
 		f.Quotation = r.quotation(spans, f.Stance)
-		r.interpret(&f, d)
+		if !r.interpret(&f, d) {
+			return
+		}
 		if d.quoted >= 0 {
 			r.taken[d.quoted] = true
 		}

@@ -90,6 +90,9 @@ func (r *reader) viewOf(i int) (h, cueEnd int) {
 func (r *reader) phraseContent(h, from, to int, d *draft) bool {
 	g := r.governor(h)
 	lo, hi := r.first, r.end-1
+	for g >= 0 && r.rel(g, "conj") && r.d.Head(g) >= r.first && !r.word(int(r.lo[g]), "but", "while") {
+		g = r.d.Head(g)
+	}
 	if g >= 0 && !r.rel(g, "root") && (r.rel(g, "ccomp", "acl", "advcl") || r.rel(g, "conj") && r.finite(g)) {
 		lo, hi = int(r.lo[g]), int(r.hi[g])
 		if lo > from || hi < from {

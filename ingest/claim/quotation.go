@@ -27,10 +27,30 @@ func (r *reader) quoteBefore(i int) int {
 			if k > 0 && r.d.Quotes[k-1].Contains(q.Span) {
 				continue
 			}
+			if !r.reaches(q, pos) {
+				return -1
+			}
 			return k
 		}
 	}
 	return -1
+}
+
+// reaches reports whether an attribution at pos may belong to quotation q before
+// it: both in one sentence, or the quotation ends with a mark that splitters take
+// for the end of one.
+func (r *reader) reaches(q *news.Quote, pos int) bool {
+	if r.d.SentenceAt(q.Inner.End-1) == r.d.SentenceAt(pos) {
+		return true
+	}
+	if strings.Contains(r.d.Text[q.End:pos], "\n") {
+		return false
+	}
+	switch inner := strings.TrimRight(r.d.Slice(q.Inner), " *"); inner[max(len(inner)-1, 0):] {
+	case ",", "?", "!", "-":
+		return true
+	}
+	return false
 }
 
 // inside is the range of tokens within a quotation.

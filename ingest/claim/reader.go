@@ -20,11 +20,12 @@ type reader struct {
 	d   *news.Document
 	lex *Lexicon
 
-	low     []string // lower-case forms by token
-	lo, hi  []int32  // range of each token's subtree
-	mention []int32  // mention whose head a token is, -1 for none
-	inQuote []int32  // outermost quotation that a token stands in, -1 for none
-	taken   []bool   // quotations that belong to a claim
+	low     []string     // lower-case forms by token
+	lo, hi  []int32      // range of each token's subtree
+	mention []int32      // mention whose head a token is, -1 for none
+	inQuote []int32      // outermost quotation that a token stands in, -1 for none
+	taken   []bool       // quotations that belong to a claim
+	spent   map[int]bool // cues that tell their source's own stance within its words
 
 	s, first, end int // the sentence at hand and its tokens
 
@@ -38,7 +39,7 @@ func newReader(d *news.Document, lex *Lexicon) *reader {
 	ints := make([]int32, 4*n)
 	r := &reader{d: d, lex: lex, low: make([]string, n),
 		lo: ints[:n:n], hi: ints[n : 2*n : 2*n], mention: ints[2*n : 3*n : 3*n], inQuote: ints[3*n:],
-		taken: make([]bool, len(d.Quotes))}
+		taken: make([]bool, len(d.Quotes)), spent: map[int]bool{}}
 	for i := range d.Tokens {
 		r.low[i] = strings.ToLower(d.Form(i))
 		r.lo[i], r.hi[i] = int32(i), int32(i)
@@ -53,6 +54,16 @@ func newReader(d *news.Document, lex *Lexicon) *reader {
 		if h := d.Mentions[m].Head; h >= 0 && h < n {
 			if k := r.mention[h]; k < 0 || d.Mentions[m].Len() > d.Mentions[k].Len() {
 				r.mention[h] = int32(m)
+			}
+		}
+	}
+	for m := range d.Mentions { // a name covers all its words
+		if d.Mentions[m].Kind != news.Name {
+			continue
+		}
+		for i := d.TokenAt(d.Mentions[m].Start); i < n && d.Tokens[i].End <= d.Mentions[m].End; i++ {
+			if r.mention[i] < 0 {
+				r.mention[i] = int32(m)
 			}
 		}
 	}

@@ -55,11 +55,24 @@ func (r *reader) sources(i int) []int {
 func (r *reader) conjuncts(h int) []int {
 	r.heads = append(r.heads[:0], h)
 	for k := range r.d.Children(h) {
-		if r.rel(k, "conj") && r.nominal(k) && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "case") < 0 {
+		if r.rel(k, "conj") && r.nominal(k) && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "case") < 0 && !r.sharedName(h, k) {
 			r.heads = append(r.heads, k)
 		}
 	}
 	return r.heads
+}
+
+// sharedName reports whether two roles belong to one name: President and CEO
+// Andy Vesey.
+func (r *reader) sharedName(h, k int) bool {
+	return k > h && k-h <= 5 && !r.isPersonName(h) && r.isPersonName(k) && r.d.Child(k, "det", "nmod:poss") < 0 &&
+		r.d.Child(h, "acl", "nmod") < 0 && r.speakerNoun(h) && r.lo[k] <= int32(h)+2
+}
+
+// speakerNoun reports whether h is one of the nouns that speak.
+func (r *reader) speakerNoun(h int) bool {
+	t := speakers()
+	return t.nouns[r.low[h]] || t.nouns[r.lemma(h)]
 }
 
 func (r *reader) nominal(i int) bool {
@@ -95,6 +108,12 @@ func (r *reader) subject(i, depth int) int {
 	}
 	for k := range r.d.Children(i) {
 		if dep := r.d.Tokens[k].Deprel; (dep == "nsubj" || dep == "nsubj:outer") && !r.word2(k, "there") {
+			return r.antecedent(k, i)
+		}
+	}
+	// the subject may hang on the clause that the verb reports
+	if c := r.d.Child(i, "ccomp"); c > i {
+		if k := r.d.Child(c, "nsubj"); k >= 0 && k < i {
 			return r.antecedent(k, i)
 		}
 	}
@@ -156,6 +175,9 @@ func (r *reader) participleSubject(i, h, depth int) int {
 			k = r.d.Head(k)
 		}
 	}
+	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && r.low[mark] == "as" && r.d.Child(h, "obj") > h {
+		return r.d.Child(h, "obj") // cited police as saying
+	}
 	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && !r.word2(mark, "by", "in", "while", "when", "after", "before", "without", "despite", "for", "as") {
 		return -1
 	}
@@ -209,6 +231,19 @@ func (r *reader) antecedent(k, i int) int {
 		}
 	}
 	return -1
+}
+
+// authors reports whether h is the document speaking of itself: "we" or "our
+// analysis" outside quotations.
+func (r *reader) authors(h int) bool {
+	if r.inQuote[h] >= 0 {
+		return false
+	}
+	if r.word2(h, "i", "we", "us") {
+		return true
+	}
+	k := r.d.Child(h, "nmod:poss")
+	return k >= 0 && r.word2(k, "our", "my")
 }
 
 // speaks reports whether noun h can be the source of a clause.

@@ -136,6 +136,9 @@ func (r *reader) nameInApposition(h, last int) int {
 		return -1
 	}
 	for k := range r.d.Children(h) {
+		if k > h && r.rel(k, "conj") && r.sharedName(h, k) {
+			return k
+		}
 		if k > h && r.rel(k, "appos", "flat", "nmod:desc") && r.upos(k) == "PROPN" && int(r.lo[k]) <= last+2 && r.isPersonName(k) {
 			return k
 		}

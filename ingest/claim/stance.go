@@ -179,7 +179,8 @@ func (r *reader) ownStance(f *found, d *draft, head int) {
 			}
 			return
 		}
-		if e, _ := r.lookup(r.lex.verbs, head, that|to|inf|np); e != nil && !r.hypothetical(head) {
+		if e := r.ownCue(head); e != nil {
+			r.spent[head] = true
 			switch e.stance {
 			case news.Believes, news.Estimates, news.Predicts, news.Doubts, news.Demands, news.Promises, news.Denies:
 				if r.negated(head) {
@@ -212,6 +213,25 @@ func (r *reader) ownStance(f *found, d *draft, head int) {
 	if r.upos(head) != "VERB" && r.d.Child(head, "cop") >= 0 && r.evaluative(head, head) && !r.negated(head) {
 		f.Stance = news.Criticizes
 	}
+}
+
+// ownCue is the cue at the head of a content whose subject is the source: said
+// they believe that, said it had found links.
+func (r *reader) ownCue(head int) *cue {
+	if r.hypothetical(head) || r.passive(head) {
+		return nil
+	}
+	f := np
+	if r.d.Child(head, "ccomp") > head {
+		f = that | wh
+	} else if r.d.Child(head, "xcomp") > head {
+		f = to | inf
+	}
+	e, _ := r.lookup(r.lex.verbs, head, f)
+	if e != nil && f == np && e.stance != news.Asserts && e.stance != news.Denies && e.stance != news.Believes && e.stance != news.Demands {
+		return nil
+	}
+	return e
 }
 
 func (r *reader) perfect(head int) bool { return r.aux(head, "have") }

@@ -98,7 +98,10 @@ func (r *reader) speaking(i int, heads []int) []int {
 }
 
 func (r *reader) firstPerson(h int) bool {
-	return r.word2(h, "i", "we", "you", "me", "us")
+	if k := r.d.Child(h, "nmod:poss"); k >= 0 && r.word2(k, "our", "my", "your") {
+		return true
+	}
+	return r.word2(h, "i", "we", "you", "me", "us", "our", "my", "your")
 }
 
 // hypothetical reports whether verb i did not happen: could say, expected to
@@ -384,6 +387,14 @@ func (r *reader) passiveVerb(i int) {
 		d.content = append(d.content, part{from, int(r.hi[x])})
 		r.add(&d, heads)
 		return
+	}
+	for j := a + 1; j <= int(r.hi[i]) && c.frames&as != 0; j++ {
+		if r.word(j, "as") && !r.comma(a, j) && j+1 < r.end {
+			d.inner = j + 1
+			d.content = append(d.content, part{j + 1, int(r.hi[i])})
+			r.add(&d, heads)
+			return
+		}
 	}
 	s := r.d.Child(i, "nsubj:pass", "csubj")
 	if s < 0 && r.rel(i, "acl") {
