@@ -64,7 +64,7 @@ func (r *resolver) entity(o *news.Offsets, ms []int) (news.Entity, bool) {
 		if x.Kind == news.Name && (best < 0 || r.fuller(x, &r.refs[best])) {
 			best = i
 		}
-		if x.country != "" && best < 0 {
+		if (x.country != "" || x.named != "") && best < 0 {
 			best = i
 		}
 	}
@@ -97,6 +97,9 @@ func (r *resolver) nameless(o *news.Offsets, ms []int) (news.Entity, bool) {
 			break
 		}
 	}
+	if at < 0 && len(ms) > 1 && pronouns[r.lower(r.refs[ms[0]].Head)].person < 3 {
+		at = ms[0] // who speaks, though not by name
+	}
 	if at < 0 {
 		return news.Entity{}, false
 	}
@@ -125,6 +128,9 @@ func (r *resolver) fuller(x, y *ref) bool {
 func (r *resolver) fullName(x *ref) string {
 	if x.country != "" {
 		return x.country
+	}
+	if x.named != "" {
+		return x.named
 	}
 	words := strings.Fields(r.d.Slice(x.Span))
 	if len(words) > 1 && strings.EqualFold(words[0], "the") && x.Type != news.Work {
@@ -165,7 +171,7 @@ func (r *resolver) reasons(ms []int) []string {
 		x := &r.refs[i]
 		rule, _, _ := strings.Cut(x.Rule, ":")
 		switch rule {
-		case "alias", "acronym", "partial-name", "metonym", "short", "demonym", "apposition", "ambiguous", "role", "government":
+		case "alias", "acronym", "partial-name", "metonym", "short", "demonym", "apposition", "ambiguous", "role", "government", "institution":
 			if why := x.Rule + ": " + strings.Join(strings.Fields(r.d.Slice(x.Span)), " "); !seen[why] && len(why) < 300 {
 				seen[why] = true
 				out = append(out, why)

@@ -120,17 +120,29 @@ func (r *resolver) exact() []candidate {
 }
 
 // knownNames are the places where a known name stands and the writing and the
-// words around it bear it out.
+// words around it bear it out. A name that has once been borne out is believed
+// in the whole document.
 func (r *resolver) knownNames(matches []match) []candidate {
-	var out []candidate
-	for _, m := range matches {
+	readings := make([][]int32, len(matches))
+	sure := map[int32]bool{}
+	for i, m := range matches {
 		text := r.d.Slice(m.span)
-		aliases := r.believed(m, text, r.known.fitting(m, text))
-		if len(aliases) == 0 {
-			continue
+		fits := r.known.fitting(m, text)
+		readings[i] = r.believed(m, text, fits, nil)
+		for _, at := range readings[i] {
+			sure[r.known.names[at].entity] = true
 		}
-		e := &r.known.Entities[r.known.names[aliases[0]].entity]
-		out = append(out, candidate{first: m.first, last: m.last, typ: e.Type, known: aliases, rank: 0, rule: "known"})
+	}
+	var out []candidate
+	for i, m := range matches {
+		if len(readings[i]) == 0 && len(sure) > 0 {
+			text := r.d.Slice(m.span)
+			readings[i] = r.believed(m, text, r.known.fitting(m, text), sure)
+		}
+		if aliases := readings[i]; len(aliases) > 0 {
+			e := &r.known.Entities[r.known.names[aliases[0]].entity]
+			out = append(out, candidate{first: m.first, last: m.last, typ: e.Type, known: aliases, rule: "known"})
+		}
 	}
 	return out
 }
@@ -174,7 +186,9 @@ func (r *resolver) recognised(matches []match) []candidate {
 //	turkey, Turkey is delicious          no country without a proper noun's tag
 //	Anchor, Chaos, Empire                malware only beside "malware", "group" …
 //	WHO IS TO BLAME?                     no organization in a line of capitals
-func (r *resolver) believed(m match, text string, aliases []int32) []int32 {
+//
+// sure has the entities that the document names elsewhere beyond doubt.
+func (r *resolver) believed(m match, text string, aliases []int32, sure map[int32]bool) []int32 {
 	var kept []int32
 	one := m.first == m.last
 	common := one && r.t.words[strings.ToLower(text)]
@@ -191,7 +205,7 @@ func (r *resolver) believed(m match, text string, aliases []int32) []int32 {
 		}
 		switch {
 		case cyber && (common || one && (len(text) < 4 || r.t.names[text] != 0) || !one && !proper && r.allCommon(m)):
-			if !r.beside(m, malwareNouns) && !r.beside(m, actorNouns) {
+			if !(proper && sure[a.entity]) && !r.beside(m, malwareNouns) && !r.beside(m, actorNouns) {
 				continue
 			}
 		case one && !cyber && r.d.Tokens[m.first].UPOS == "NOUN" && r.opens(m.first) && shapeOf(text) == mixed && !odd(text):

@@ -13,12 +13,8 @@ func (r *resolver) pronoun(i int) {
 	x := &r.refs[i]
 	p := pronouns[r.lower(x.Head)]
 	switch {
-	case p.person == 2:
-		return
-	case p.person == 1:
-		if j := r.speaker(i); j >= 0 && (p.number == singular || r.refs[j].Type != news.Person) {
-			r.join(j, i, "speaker")
-		}
+	case p.person < 3:
+		r.deictic(i, p)
 		return
 	}
 	best, second, at := minimum, minimum, -1
@@ -44,6 +40,26 @@ func (r *resolver) pronoun(i int) {
 		r.join(at, i, "pronoun")
 		r.learn(i, at)
 	}
+}
+
+// deictic resolves pronouns of the first and second person by who speaks: inside
+// a quotation its speaker, outside of all quotations the writer. Where these are
+// unknown, those of one quotation are one, and those of the writer are.
+func (r *resolver) deictic(i int, p pronoun) {
+	q := r.quoteAt(r.refs[i].Start)
+	if j := r.speaker(i); p.person == 1 && j >= 0 && (p.number == singular || r.refs[j].Type == news.Organization) {
+		r.join(j, i, "speaker")
+		return
+	}
+	key := [3]int{q, int(p.person), int(p.number)}
+	if p.person == 2 {
+		key[2] = 0
+	}
+	if j, ok := r.voices[key]; ok {
+		r.join(j, i, "voice")
+		return
+	}
+	r.voices[key] = i
 }
 
 // learn gives a cluster the gender that a resolved pronoun tells of it.

@@ -11,6 +11,7 @@ import (
 // than its length.
 func (r *resolver) refer() {
 	r.count = make([]int, len(r.refs))
+	r.voices = map[[3]int]int{}
 	for i := range r.refs {
 		x := &r.refs[i]
 		if !x.value && r.root(i) == i {
@@ -58,7 +59,7 @@ func (r *resolver) definite(x *ref) (the, possessive bool) {
 //	Iran … the country                            kind:country
 func (r *resolver) describe(i int) {
 	x := &r.refs[i]
-	if g := r.government(i); g != "" {
+	if r.institution(i) {
 		return
 	}
 	the, possessive := r.definite(x)
@@ -79,33 +80,6 @@ func (r *resolver) describe(i int) {
 	if j := r.byKind(i); j >= 0 {
 		r.join(j, i, "kind:"+strings.ToLower(r.d.Tokens[x.Head].Lemma))
 	}
-}
-
-// government reads the government of a country as the country.
-//
-//	the German government -> Germany    the government of Iran -> Iran
-func (r *resolver) government(i int) string {
-	x := &r.refs[i]
-	if l := r.d.Tokens[x.Head].Lemma; l != "government" && l != "regime" && l != "Government" || x.number == plural {
-		return ""
-	}
-	for k := x.first; k <= x.last; k++ {
-		c := r.t.demonym[r.d.Form(k)]
-		if c == "" && k > x.first {
-			c = r.t.demonym[r.d.Form(k-1)+" "+r.d.Form(k)]
-		}
-		if c == "" && r.taken(k) {
-			y := &r.refs[r.cover[k]-1]
-			if e := r.decided(y); e >= 0 && r.t.country[r.known.Entities[e].Name] && y.last >= x.last-2 {
-				c = r.known.Entities[e].Name
-			}
-		}
-		if c != "" {
-			r.isCountry(i, c, "government:"+c)
-			return c
-		}
-	}
-	return ""
 }
 
 // modifiers are the lemmas that tell one of a kind from another.

@@ -31,6 +31,7 @@ type ref struct {
 	known       []int32 // fitting aliases of known entities
 	indicator   *indicator
 	country     string // where the text has a demonym or metonym for it
+	named       string // the name of an institution that is only described
 	gender      gender
 	number      plurality
 	animate     bool // surely a person
@@ -49,6 +50,7 @@ type resolver struct {
 	cover      []int32        // per token: 1 + index of the outermost name or value that covers it, 0 for none
 	head       []int32        // per token: 1 + index of the mention that it heads
 	roles      map[int][]role // per cluster
+	voices     map[[3]int]int // first pronoun of a quotation (-1 for none), person and number
 	count      []int          // mentions of the cluster so far
 }
 
@@ -72,14 +74,25 @@ func resolve(d *news.Document, known *Known, names *Recogniser) {
 
 // order sorts the mentions by position, longer ones first, and indexes their heads.
 func (r *resolver) order() {
-	sort.SliceStable(r.refs, func(i, j int) bool {
-		a, b := r.refs[i].Span, r.refs[j].Span
+	at := make([]int, len(r.refs))
+	for i := range at {
+		at[i] = i
+	}
+	sort.SliceStable(at, func(i, j int) bool {
+		a, b := r.refs[at[i]].Span, r.refs[at[j]].Span
 		if a.Start != b.Start {
 			return a.Start < b.Start
 		}
 		return a.End > b.End
 	})
-	clear(r.head)
+	refs, moved := make([]ref, len(at)), make([]int32, len(at)+1)
+	for i, old := range at {
+		refs[i], moved[old+1] = r.refs[old], int32(i)+1
+	}
+	r.refs = refs
+	for i, c := range r.cover {
+		r.cover[i] = moved[c]
+	}
 	for i := range r.refs {
 		x := &r.refs[i]
 		x.up = i

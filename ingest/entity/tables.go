@@ -46,13 +46,13 @@ const (
 // tables are the facts that the rules look up. They are read once and never
 // changed.
 type tables struct {
-	words    map[string]bool      // commonly written small
-	nouns    map[string]nounClass // lemma -> class
-	names    map[string]uint8     // gazetteer of names, as written
-	demonym  map[string]string    // Chinese -> China
-	capital  map[string]string    // Beijing -> China
-	country  map[string]bool      // names of countries
-	nCountry int
+	words     map[string]bool      // commonly written small
+	nouns     map[string]nounClass // lemma -> class
+	names     map[string]uint8     // gazetteer of names, as written
+	demonym   map[string]string    // Chinese -> China
+	adjective map[string]string    // China -> Chinese
+	capital   map[string]string    // Beijing -> China
+	country   map[string]bool      // names of countries
 }
 
 var facts = sync.OnceValue(readTables)
@@ -60,7 +60,7 @@ var facts = sync.OnceValue(readTables)
 func readTables() *tables {
 	t := &tables{
 		words: map[string]bool{}, nouns: map[string]nounClass{}, names: map[string]uint8{},
-		demonym: map[string]string{}, capital: map[string]string{}, country: map[string]bool{},
+		demonym: map[string]string{}, adjective: map[string]string{}, capital: map[string]string{}, country: map[string]bool{},
 	}
 	for line := range strings.Lines(countriesTSV) {
 		c := strings.Split(strings.TrimRight(line, "\n"), "\t")
@@ -68,6 +68,7 @@ func readTables() *tables {
 			continue
 		}
 		t.country[c[0]] = true
+		t.adjective[c[0]], _, _ = strings.Cut(c[1], "|")
 		for _, dem := range strings.Split(c[1], "|") {
 			if _, ok := t.demonym[dem]; !ok { // Congolese, Dominican: the first has it
 				t.demonym[dem] = c[0]
