@@ -1,6 +1,10 @@
 package claim
 
-import "hearsay/ingest/news"
+import (
+	"strings"
+
+	"hearsay/ingest/news"
+)
 
 // clauseRight reads a clause after the cue.
 //
@@ -15,7 +19,7 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	}
 	comp := r.complement(i, last)
 	if comp < 0 {
-		return false
+		return r.clauseBySurface(i, last, d)
 	}
 	from := r.afterThat(comp)
 	if obj := r.d.Child(i, "obj"); obj > last && obj < comp && int(r.lo[obj]) <= from && !r.addressed(i) {
@@ -36,10 +40,103 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 		return false
 	}
 	d.entry, d.cue.last, d.inner, d.rule = c, last, comp, "clause"
-	to := r.rightEnd(i, comp)
-	d.content = append(d.content, part{from, to})
+	from = r.skipAdjuncts(from, comp)
+	d.content = append(d.content, part{from, r.rightEnd(i, comp)})
 	r.fitQuote(d)
 	return !d.content[0].empty()
+}
+
+// skipAdjuncts passes over a time and an adverb that belong to the cue: said on
+// Friday the country is; said publicly the forest should.
+func (r *reader) skipAdjuncts(from, comp int) int {
+	j := from
+	if r.word(j, "on", "in", "at", "last", "this", "late", "early", "earlier") {
+		for k := j + 1; k < min(j+4, comp); k++ {
+			if r.isTime(k) {
+				j = k + 1
+				break
+			}
+			if u := r.upos(k); u != "DET" && u != "ADJ" && u != "PROPN" && u != "NUM" {
+				break
+			}
+		}
+	} else if r.isTime(j) || r.upos(j) == "ADV" && strings.HasSuffix(r.low[j], "ly") {
+		j++
+	}
+	if j > from && j < comp && j < r.end && !r.punct(j) && r.upos(j) != "VERB" && r.upos(j) != "AUX" {
+		if r.word(j, "that") && r.rel(j, "mark") {
+			j++
+		}
+		return j
+	}
+	return from
+}
+
+// clauseBySurface reads a clause after the cue by its words alone, where the
+// tree has none: after time, place and addressee, a noun phrase and a finite verb
+// before any comma.
+func (r *reader) clauseBySurface(i, last int, d *draft) bool {
+	c, last := r.lookup(r.lex.verbs, i, that)
+	if c == nil || !r.bare(i) && !r.addressed(i) && !r.gerund(i) || r.d.Child(i, "xcomp", "ccomp") > i {
+		return false
+	}
+	j := last + 1
+	if r.addressed(i) {
+		j = r.phraseAfter(j)
+	}
+	for n := 0; n < 2 && j < r.end && r.upos(j) == "ADP"; n++ {
+		j = r.phraseAfter(j + 1)
+	}
+	j = r.skipAdjuncts(j, r.end)
+	if r.word(j, "that") {
+		j++
+	}
+	if j >= r.end || r.punct(j) && r.inQuote[j] < 0 || !r.nominal(j) {
+		return false
+	}
+	v := -1
+	for k := j + 1; k < r.end && !r.word(k, ",", ";"); k++ {
+		if u := r.upos(k); (u == "VERB" || u == "AUX") && r.tensed(k) || u == "AUX" && r.d.Tokens[k].XPOS == "MD" {
+			v = k
+			break
+		}
+	}
+	if v < 0 {
+		return false
+	}
+	d.entry, d.cue.last, d.inner, d.rule = c, last, v, "clause-surface"
+	if h := r.d.Head(v); r.upos(v) == "AUX" && h >= j && h < r.end {
+		d.inner = h
+	}
+	end := r.end - 1
+	if !r.rel(i, "root", "conj", "amod") && int(r.hi[i]) > v {
+		end = int(r.hi[i])
+	}
+	d.content = append(d.content, part{j, r.carryOn(i, v, end)})
+	r.fitQuote(d)
+	return true
+}
+
+// phraseAfter is the token after the noun phrase that starts at j.
+func (r *reader) phraseAfter(j int) int {
+	if j < r.end && r.upos(j) == "PRON" {
+		return j + 1
+	}
+	seen := false
+	for ; j < r.end; j++ {
+		switch r.upos(j) {
+		case "DET", "PRON":
+			if seen {
+				return j
+			}
+		case "NOUN", "PROPN", "NUM":
+			seen = true
+		case "ADJ":
+		default:
+			return j
+		}
+	}
+	return j
 }
 
 // complement is the head of the clause after cue i, -1 for none. Where a parser
@@ -47,7 +144,7 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 // the cue as an object, the clause as parataxis, the whole as a noun phrase.
 func (r *reader) complement(i, last int) int {
 	for k := range r.d.Children(i) {
-		if k > last && r.rel(k, "ccomp", "csubj") && !(r.low[max(int(r.lo[k])-1, 0)] == "," && r.verbCue(k) != nil) {
+		if k > last && r.rel(k, "ccomp", "csubj") && !(r.commaBefore(k) && r.verbCue(k) != nil) {
 			return k
 		}
 	}
@@ -185,7 +282,7 @@ func (r *reader) rightEnd(i, comp int) int {
 		end = int(r.hi[comp])
 	}
 	for k := range r.d.Children(i) {
-		if k > comp && r.cuts(k, i) {
+		if k > comp && r.cuts(k, i) && !(r.rel(k, "conj") && !r.rel(comp, "ccomp") && r.verbCue(k) == nil && r.d.Child(k, "nsubj") < 0) {
 			end = min(end, int(r.lo[k])-1)
 			break
 		}
@@ -226,6 +323,9 @@ func (r *reader) carryOn(i, comp, end int) int {
 		if r.low[j] == ";" {
 			return j - 1
 		}
+		if r.word(j, "while", "whereas") && r.punct(j-1) && r.nextCue(j) {
+			return j - 1
+		}
 		if r.upos(j) == "VERB" && r.rel(j, "conj") && r.verbCue(j) != nil && r.d.Dominates(comp, j) && r.speaksAgain(i, j) {
 			return int(r.lo[j]) - 1
 		}
@@ -240,6 +340,17 @@ func (r *reader) carryOn(i, comp, end int) int {
 		}
 	}
 	return end
+}
+
+// nextCue reports whether another attribution starts at j: while some say.
+func (r *reader) nextCue(j int) bool {
+	for k := j + 1; k < min(j+7, r.end) && !r.punct(k); k++ {
+		if r.upos(k) == "VERB" && r.bare(k) && r.tensed(k) {
+			return true
+		}
+	}
+	h := r.d.Head(j)
+	return h > j && h < r.end && r.verbCue(h) != nil && r.d.Child(h, "nsubj") >= 0
 }
 
 // speaksAgain reports whether verb j has the pronoun of cue i's subject as its

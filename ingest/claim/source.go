@@ -117,6 +117,9 @@ func (r *reader) subject(i, depth int) int {
 			return r.antecedent(k, i)
 		}
 	}
+	if k := r.subjectBySurface(i); k >= 0 {
+		return k
+	}
 	h := r.d.Head(i)
 	if h < r.first || h >= r.end {
 		return -1
@@ -147,6 +150,61 @@ func (r *reader) subject(i, depth int) int {
 		}
 	}
 	return -1
+}
+
+// subjectBySurface is the noun right before a finite cue, or right after one
+// that follows a quotation, where the tree gives the cue no subject. -1 for none.
+//
+//	while some say it rained        -> some
+//	"We stand ready" tweeted Johnson -> Johnson
+func (r *reader) subjectBySurface(i int) int {
+	if r.rel(i, "acl") || r.verbCue(i) == nil {
+		return -1
+	}
+	if k := r.d.Child(i, "obj"); k > i && k-i < 6 && r.person(k) && r.upos(k) != "PRON" && r.quoteBefore(i) >= 0 && r.tensed(i) {
+		return k
+	}
+	if !r.tensed(i) || r.gerund(i) {
+		return -1
+	}
+	j := i - 1
+	for j > r.first && (r.upos(j) == "AUX" || r.upos(j) == "ADV" || r.upos(j) == "PART") {
+		j--
+	}
+	if j < r.first || r.upos(j) != "NOUN" && r.upos(j) != "PROPN" && !r.word(j, "he", "she", "they", "some", "many", "others") {
+		return -1
+	}
+	if !r.bare(i) && j == i-1 && r.d.Tokens[i].XPOS == "VBD" && !r.rel(i, "root") {
+		return -1 // may be a participle: the statement issued
+	}
+	for n := 0; n < 6; n++ {
+		h := r.d.Head(j)
+		if h < r.first || h >= i {
+			break
+		}
+		switch {
+		case r.rel(j, "nmod", "flat", "compound", "appos") && r.nominal(h):
+			j = h
+		case r.rel(j, "conj") && r.nominal(h) && r.andOr(j) && r.d.Child(j, "cc:preconj") < 0:
+			j = h
+		default:
+			n = 6
+		}
+	}
+	if !r.person(j) || r.rel(j, "obj", "obl") && !r.bare(i) {
+		return -1
+	}
+	return j
+}
+
+// andOr reports whether conjunct j is joined by "and" or "or".
+func (r *reader) andOr(j int) bool {
+	for k := range r.d.Children(j) {
+		if r.rel(k, "cc") && r.word2(k, "and", "or") {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) gerund(i int) bool {

@@ -1,6 +1,10 @@
 package claim
 
-import "hearsay/ingest/news"
+import (
+	"strings"
+
+	"hearsay/ingest/news"
+)
 
 // sourceRange is the noun phrase around head h by the contract's first
 // convention: titles and articles, no relative clause, no apposition but a name,
@@ -122,7 +126,7 @@ func (r *reader) prepositionEnd(k int) int {
 		}
 		switch {
 		case r.rel(c, "flat", "compound", "fixed"), r.rel(c, "nmod", "amod", "nummod") && !r.comma(end+1, c),
-			r.rel(c, "conj") && r.nominal(c) && r.d.Child(c, "nsubj") < 0:
+			r.rel(c, "conj") && r.nominal(c) && r.d.Child(c, "nsubj") < 0 && r.d.Child(c, "cc:preconj") < 0 && !r.comma(end+1, c):
 			end = max(end, r.prepositionEnd(c))
 		}
 	}
@@ -148,6 +152,9 @@ func (r *reader) nameInApposition(h, last int) int {
 
 // isPersonName reports whether h is a name and no title.
 func (r *reader) isPersonName(h int) bool {
+	if r.speakerNoun(h) && r.d.Child(h, "flat", "compound") < 0 {
+		return false
+	}
 	if m := r.mention[h]; m >= 0 {
 		return r.d.Mentions[m].Kind == news.Name && r.d.Mentions[m].Type == news.Person
 	}
@@ -168,7 +175,7 @@ func (r *reader) source(h int) news.Source {
 	if m >= 0 && r.d.Mentions[m].Entity >= 0 {
 		s.Entity = r.d.Mentions[m].Entity
 		if e := &r.d.Entities[s.Entity]; e.Named {
-			s.Kind, s.Name = news.Named, e.Name
+			s.Kind, s.Name = news.Named, r.fuller(e, first, last)
 			return s
 		}
 	}
@@ -181,6 +188,31 @@ func (r *reader) source(h int) news.Source {
 		s.Kind, s.Name = news.Named, r.d.Slice(r.span(r.nameStart(first, name), last))
 	}
 	return s
+}
+
+// fuller is the entity's name, or the name as it stands in tokens first to last
+// where that is longer by words before it: "United States" for "States".
+func (r *reader) fuller(e *news.Entity, first, last int) string {
+	if e.Known {
+		return e.Name
+	}
+	end := last
+	for end > first && !r.capital(end) {
+		end--
+	}
+	start := end
+	for start > first && r.capital(start-1) && !r.speakerNoun(start-1) {
+		start--
+	}
+	if text := r.d.Slice(r.span(start, end)); len(text) > len(e.Name) && strings.HasSuffix(text, " "+e.Name) {
+		return text
+	}
+	return e.Name
+}
+
+// capital reports whether token i is tagged as part of a name.
+func (r *reader) capital(i int) bool {
+	return strings.HasPrefix(r.d.Tokens[i].XPOS, "NNP") || r.upos(i) == "PROPN"
 }
 
 // referring reports whether pronoun i stands for somebody mentioned elsewhere.

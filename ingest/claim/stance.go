@@ -130,7 +130,7 @@ func (r *reader) openQuestion(p part) bool {
 			at(0, "yet") && at(1, "to") && (at(2, "determine", "establish", "decide", "confirm", "identify", "reach") || at(2, "be") && at(3, "determined", "established", "confirmed", "decided", "identified")):
 			return true
 		case at(0, "not", "n't", "n’t", "never", "cannot", "ca") && r.notKnown(i+1, min(p.last, i+5)):
-			return true
+			return i <= p.first+5
 		case at(0, "impossible", "difficult", "hard") && at(1, "to") && at(2, "say", "tell", "know", "determine", "establish", "verify"):
 			return true
 		}

@@ -63,7 +63,7 @@ func (r *reader) verbCue(i int) *cue {
 // verb reads the attributions that verb i signals. The routes are tried from
 // the surest to the loosest; the first that finds a content wins.
 func (r *reader) verb(i int) {
-	if r.verbCue(i) == nil || r.rel(i, "amod", "compound", "case") || r.hypothetical(i) {
+	if r.verbCue(i) == nil || r.rel(i, "amod", "compound", "case") && !(r.bare(i) && r.tensed(i)) || r.hypothetical(i) {
 		return
 	}
 	if r.passive(i) {
@@ -149,6 +149,9 @@ func (r *reader) predicate(i, subject int, d *draft) bool {
 			if k > obj && r.rel(k, "obj") {
 				p = k
 			}
+		}
+		if k := r.d.Child(obj, "appos"); p < 0 && k > obj && !r.comma(obj, int(r.lo[k])) {
+			p = k
 		}
 	}
 	if p < 0 || r.d.Child(p, "mark", "cop", "aux") >= 0 {
@@ -266,8 +269,9 @@ func (r *reader) infinitive(i, subject int, d *draft) bool {
 		return false
 	}
 	c, last := r.lookup(r.lex.verbs, i, f)
-	if c == nil && f == inf && r.rel(x, "xcomp") {
-		return false
+	if c == nil && f == inf && r.d.Child(i, "obj", "iobj") < i { // demanded from Interpol to publish
+		f, from = to, int(r.lo[x])
+		c, last = r.lookup(r.lex.verbs, i, f)
 	}
 	if c == nil || last >= x {
 		return false
