@@ -170,6 +170,12 @@ func (w *encoder) relation(r *Relation) {
 	w.text("text", text)
 	w.text("lemma", r.Lemma)
 	w.text("predicate", r.Predicate)
+	if r.Inverse {
+		// Subject and object stand as in the text; the predicate reads them the
+		// other way round.
+		w.key("inverse")
+		w.dst = append(w.dst, "true"...)
+	}
 	if !r.Empty() {
 		w.offsets(r.Span)
 	}

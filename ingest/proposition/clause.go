@@ -7,7 +7,8 @@ var clauseRels = [...]string{"root", "conj", "ccomp", "xcomp", "advcl", "acl", "
 // modifier, a copular predicate, or a word with a subject.
 func (r *reader) isPredicate(i int) bool {
 	if !r.rel(i, clauseRels[:]...) {
-		return false
+		// "accused it of being behind the attack" may hang as a noun does.
+		return r.rel(i, "obl", "obj") && r.child(i, "cop") >= 0
 	}
 	switch r.upos(i) {
 	case "VERB":
@@ -16,6 +17,10 @@ func (r *reader) isPredicate(i int) bool {
 	case "ADJ":
 		// "is larger and *tougher*" shares the copula.
 		if h := r.d.Head(i); h >= 0 && r.rel(i, "conj") && r.upos(h) == "ADJ" && r.child(h, "cop") >= 0 {
+			return true
+		}
+	case "NOUN", "PROPN":
+		if r.child(i, "nsubj") >= 0 && r.child(i, "obj") >= 0 {
 			return true
 		}
 	case "PUNCT", "AUX":
@@ -83,7 +88,7 @@ func (r *reader) clause(v int) {
 	switch {
 	case r.upos(v) == "AUX" || r.lemma(v) == "be" && r.child(v, "expl") >= 0:
 		r.existential(&f, v)
-	case r.upos(v) != "VERB" || r.child(v, "cop") >= 0 && r.child(v, "nsubj:outer") >= 0:
+	case r.upos(v) != "VERB" && (r.child(v, "cop") >= 0 || r.child(v, "obj") < 0) || r.child(v, "cop") >= 0 && r.child(v, "nsubj:outer") >= 0:
 		r.copular(&f, path)
 	default:
 		r.verbal(&f, path)

@@ -19,12 +19,12 @@ var confidenceModel = sync.OnceValue(func() *linear {
 })
 
 // confidence is how sure the reading of frame f is, between 0 and 1, when it
-// relates the phrases subject and second, the latter its argument k, -1 for none.
-func (r *reader) confidence(f *frame, subject, second []int, k int) float64 {
+// relates a subject to argument k, -1 for none, of so many words each.
+func (r *reader) confidence(f *frame, subject, second, k int) float64 {
 	s := sum{model: confidenceModel(), buf: r.buf[:0]}
 	r.confidenceFeatures(&s, f, subject, second, k)
 	r.buf = s.buf
-	// Two decimals are all that the model knows, and make a short curve.
+	// Three decimals are more than the model knows.
 	return float64(int(1000*sigmoid(s.total))) / 1000
 }
 
@@ -33,14 +33,14 @@ var controllerNames = [controllers]string{"own", "antecedent", "shared", "contro
 var argNames = [argKinds]string{"object", "indirect", "predicate", "content", "oblique", "agent", "adjunct"}
 
 // confidenceFeatures notes what tells a good reading from a bad one.
-func (r *reader) confidenceFeatures(s *sum, f *frame, subject, second []int, k int) {
+func (r *reader) confidenceFeatures(s *sum, f *frame, subject, second, k int) {
 	kind := kindNames[f.kind]
 	s.add("bias")
 	s.add("kind", kind)
 	s.add("how", kind, controllerNames[f.how])
 	s.add("deprel", kind, r.d.Tokens[f.verb].Deprel)
 	s.add("xpos", kind, r.xpos(f.verb))
-	s.add("subject length", size(len(subject)))
+	s.add("subject length", size(subject))
 	s.add("subject", r.upos(f.subject), kind)
 	if r.upos(f.subject) == "PRON" || r.rel(f.subject, "nmod:poss") {
 		s.add("pronoun", r.lower[f.subject])
@@ -51,7 +51,7 @@ func (r *reader) confidenceFeatures(s *sum, f *frame, subject, second []int, k i
 		a := &f.args[k]
 		s.add("second", argNames[a.kind], kind)
 		s.add("second role", a.role, argNames[a.kind])
-		s.add("second length", size(len(second)), argNames[a.kind])
+		s.add("second length", size(second), argNames[a.kind])
 		s.add("second head", r.upos(a.head), kind)
 		s.add("mark", string('0'+byte(min(len(a.mark), 3))))
 		if a.head < f.verb {
@@ -73,16 +73,11 @@ func (r *reader) confidenceFeatures(s *sum, f *frame, subject, second []int, k i
 	if f.passive {
 		s.add("passive", controllerNames[f.how])
 	}
-	if r.under1(f.head) {
+	if !r.atRoot(f.head) {
 		s.add("subordinate", kind)
 	}
 	sent := &r.d.Sentences[r.sentence]
 	s.add("sentence", size((sent.End-sent.First)/4))
-}
-
-// under1 reports whether the clause of i hangs below the main clause.
-func (r *reader) under1(i int) bool {
-	return !r.atRoot(i)
 }
 
 // size names a count by its order.

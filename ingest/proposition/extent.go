@@ -33,7 +33,14 @@ func (r *reader) extent(head int, how cut) []int {
 	var buf [maxExtent + 1]int
 	toks := buf[:0]
 	toks, ok := r.collect(toks, head, how, 0)
-	return r.arrange(toks, ok)
+	toks = r.arrange(toks, ok)
+	if how != clause {
+		// A preposition may hang on the phrase's first word instead of its head.
+		for len(toks) > 1 && toks[0] != head && r.rel(toks[0], "case") && r.upos(toks[0]) == "ADP" {
+			toks = toks[1:]
+		}
+	}
+	return toks
 }
 
 // subjectExtent is the extent of head as the subject of frame f, without the
@@ -205,7 +212,17 @@ func (r *reader) opensInside(toks []int) bool {
 
 // marker lists the preposition or subordinator of token i with what is fixed to
 // it: "because of", "according to". A genitive mark is none.
-func (r *reader) marker(i int) []int { return r.markers(i, "case", "mark") }
+func (r *reader) marker(i int) []int {
+	m := r.markers(i, "case", "mark")
+	if len(m) == 0 && r.rel(i, "nmod", "obl") {
+		// It may hang on the phrase's first word instead of its head.
+		c := r.child(i, "compound", "amod", "nummod", "flat")
+		if c >= 0 && c < i {
+			m = r.markers(c, "case")
+		}
+	}
+	return m
+}
 
 // markers is marker for some of the relations only.
 func (r *reader) markers(i int, rels ...string) []int {

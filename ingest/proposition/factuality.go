@@ -175,6 +175,10 @@ func (r *reader) denied(i int) bool {
 // hedge weakens by what stands inside the clause: modals, hedging adverbs,
 // conditions, questions, the future.
 func (r *reader) hedge(g *gauge, f *frame) {
+	if r.subjects(f.verb) > 1 {
+		// A parser's slip: what is said of whom can't be told.
+		g.weaken(news.CertaintyUnknown)
+	}
 	path := [...]int{f.verb, f.head}
 	for k, p := range path {
 		if k > 0 && p == f.verb {
@@ -203,6 +207,17 @@ func (r *reader) hedge(g *gauge, f *frame) {
 	if r.question && r.atRoot(f.head) {
 		g.weaken(news.CertaintyUnknown)
 	}
+}
+
+// subjects counts the subjects of predicate v.
+func (r *reader) subjects(v int) int {
+	n := 0
+	for c := range r.d.Children(v) {
+		if d := r.d.Tokens[c].Deprel; d == "nsubj" || d == "nsubj:pass" {
+			n++
+		}
+	}
+	return n
 }
 
 func (r *reader) modal(g *gauge, i int) {
@@ -290,7 +305,7 @@ func (r *reader) under(g *gauge, f *frame) {
 			}
 			g.stand(s)
 			return
-		case r.rel(x, "advcl"):
+		case r.rel(x, "advcl", "obl", "obj"):
 			r.adverbial(g, x, h)
 			return
 		case r.rel(x, "conj"):

@@ -2,6 +2,7 @@ package proposition
 
 import (
 	"slices"
+	"strings"
 
 	"hearsay/ingest/news"
 )
@@ -81,7 +82,11 @@ func (r *reader) spreadOver(f *frame, u reading) {
 	if u.object.head >= 0 {
 		heads = r.conjuncts(u.object.head, right[:0])
 	}
-	for _, x := range r.conjuncts(u.subject.head, left[:0]) {
+	subjects := append(left[:0], u.subject.head)
+	if u.subject.head >= 0 {
+		subjects = r.conjuncts(u.subject.head, left[:0])
+	}
+	for _, x := range subjects {
 		for _, y := range heads {
 			v := u
 			v.subject.head, v.object.head = x, y
@@ -98,7 +103,10 @@ func (r *reader) state(f *frame, u reading) {
 	if inverse {
 		a, b = b, a
 	}
-	p := news.Proposition{Sentence: r.sentence, Head: f.head, Confidence: 0.5}
+	if a.head < 0 {
+		return
+	}
+	p := news.Proposition{Sentence: r.sentence, Head: f.head}
 	var ok bool
 	if p.Subject, ok = r.participant(a.head, r.partExtent(f, a, b)); !ok {
 		return
@@ -118,9 +126,10 @@ func (r *reader) state(f *frame, u reading) {
 	if u.predicate == "" {
 		p.Relation.Predicate, p.Relation.Inverse = r.openPredicateOf(f, &p, b)
 	}
-	p.Arguments = r.furtherArguments(f, a, b, u.light)
+	p.Arguments = r.furtherArguments(f, &p, a, b, u.light)
 	p.Quantity = r.quantityOf(&p)
 	p.Polarity, p.Certainty = r.factuality(f)
+	p.Confidence = r.confidence(f, r.wordCount(p.Subject.Span), r.wordCount(p.Object.Span), max(b.arg, -1))
 	r.d.Propositions = append(r.d.Propositions, p)
 }
 
@@ -129,6 +138,9 @@ func (r *reader) state(f *frame, u reading) {
 func (r *reader) partExtent(f *frame, a, other part) []int {
 	if a.arg == -1 && f.kind != nominal {
 		return r.subjectExtent(a.head, f)
+	}
+	if a.arg >= 0 && f.args[a.arg].head == a.head && f.args[a.arg].kind == predicate {
+		return f.args[a.arg].toks
 	}
 	r.except = other.head
 	defer func() { r.except = -1 }()
@@ -174,6 +186,13 @@ func (r *reader) contiguous(toks []int, head int) []int {
 	return r.trim(toks[lo : hi+1])
 }
 
+func (r *reader) wordCount(s news.Span) int {
+	if s.Empty() {
+		return 0
+	}
+	return strings.Count(r.d.Slice(s), " ") + 1
+}
+
 func (r *reader) span(toks []int) news.Span {
 	if len(toks) == 0 {
 		return news.Span{}
@@ -182,7 +201,7 @@ func (r *reader) span(toks []int) news.Span {
 }
 
 // furtherArguments lists what a proposition has beside subject and object.
-func (r *reader) furtherArguments(f *frame, a, b part, light int) []news.Argument {
+func (r *reader) furtherArguments(f *frame, p *news.Proposition, a, b part, light int) []news.Argument {
 	var out []news.Argument
 	for i := range f.args {
 		g := &f.args[i]
@@ -207,7 +226,7 @@ func (r *reader) furtherArguments(f *frame, a, b part, light int) []news.Argumen
 				x.Value = r.d.Mentions[k-1].Value
 			}
 		}
-		if !x.Empty() {
+		if !x.Empty() && !p.Object.Contains(x.Span) && !p.Subject.Contains(x.Span) {
 			out = append(out, x)
 		}
 	}

@@ -45,7 +45,7 @@ var extractTests = []struct {
 		[]string{"(Lazarus | may be responsible for | the hack) hs:attributed-to inverse possible"}},
 	{"quantity with a bound, particle, agentless passive", `more/more/ADJ/JJR/3/advmod than/than/ADP/IN/1/fixed 300,000/300,000/NUM/CD/4/nummod computers/computer/NOUN/NNS/6/nsubj:pass were/be/AUX/VBD/6/aux:pass taken/take/VERB/VBN/0/root
 		down/down/ADP/RP/6/compound:prt around/around/ADP/IN/10/case the/the/DET/DT/10/det world/world/NOUN/NN/6/obl`,
-		[]string{"(more than 300,000 computers | were taken down | ) hs:rel/be-taken-down more-than 300000 computer [place: around the world]"}},
+		[]string{"(more than 300,000 computers | were taken down | ) hs:affected inverse more-than 300000 computer [place: around the world]"}},
 	{"passive with agent", `the/the/DET/DT/2/det site/site/NOUN/NN/4/nsubj:pass was/be/AUX/VBD/4/aux:pass scrubbed/scrub/VERB/VBN/0/root by/by/ADP/IN/6/case Lazarus/Lazarus/PROPN/NNP/4/obl:agent`,
 		[]string{"(the site | was scrubbed by | Lazarus) hs:rel/scrub inverse"}},
 	{"coordination is distributed", `Ann/Ann/PROPN/NNP/4/nsubj and/and/CCONJ/CC/3/cc Bob/Bob/PROPN/NNP/1/conj bought/buy/VERB/VBD/0/root tea/tea/NOUN/NN/4/obj and/and/CCONJ/CC/8/cc quickly/quickly/ADV/RB/8/advmod left/leave/VERB/VBD/4/conj`,

@@ -35,7 +35,10 @@ func (r *reader) relation(path []int) []int {
 // it stands. An infinitive's "to" does below another verb.
 func (r *reader) inRelation(c, p int, below bool) bool {
 	switch r.d.Tokens[c].Deprel {
-	case "aux", "aux:pass", "cop", "compound:prt":
+	case "aux", "aux:pass", "cop":
+		// What stands before the last of several subjects belongs to another clause.
+		return r.subjects(p) < 2 || c > r.ownSubject(p)
+	case "compound:prt":
 		return true
 	case "mark":
 		return below && r.lower[c] == "to" && c < p

@@ -7,8 +7,9 @@ import (
 
 // slots are the participants of a frame by the names of the predicate table.
 type slots struct {
-	key   string // words of the relation
-	parts []part
+	key       string // words of the relation
+	parts     []part
+	agentless bool // a passive without "by"
 }
 
 // part is a participant that fills a slot.
@@ -22,10 +23,11 @@ type part struct {
 func (r *reader) slotsOf(f *frame) slots {
 	s := slots{key: r.key(f)}
 	subject := "subj"
+	s.agentless = f.passive && f.kind == verbal
 	switch {
 	case f.kind == nominal:
 		subject = "self"
-		s.parts = r.nounParts(s.parts, f.verb)
+		s.parts = r.nounParts(s.parts, f.verb, false)
 	case f.passive:
 		subject = "obj"
 	}
@@ -40,6 +42,7 @@ func (r *reader) slotsOf(f *frame) slots {
 		case indirect:
 			s.parts = append(s.parts, part{"iobj", a.head, i})
 		case agent:
+			s.agentless = false
 			s.parts = append(s.parts, part{"subj", a.head, i})
 		case oblique, adjunct:
 			if len(a.mark) > 0 && a.role != "time" {
@@ -49,7 +52,7 @@ func (r *reader) slotsOf(f *frame) slots {
 			if len(a.mark) > 0 {
 				s.parts = append(s.parts, part{r.lower[a.mark[0]], a.head, i})
 			} else {
-				s.parts = r.nounParts(s.parts, a.head)
+				s.parts = r.nounParts(s.parts, a.head, true)
 			}
 		}
 	}
@@ -58,8 +61,10 @@ func (r *reader) slotsOf(f *frame) slots {
 
 // nounParts adds what fills the slots of noun n: its genitive and prepositions.
 //
-//	Hauri 's director, a director at Hauri, Hauri director -> Hauri
-func (r *reader) nounParts(parts []part, n int) []part {
+//	Hauri 's director, a director at Hauri -> Hauri
+//
+// A name before the noun of a role counts as its genitive: "Hauri director".
+func (r *reader) nounParts(parts []part, n int, role bool) []part {
 	for c := range r.d.Children(n) {
 		switch {
 		case r.rel(c, "nmod:poss") && !r.isTime(&arg{head: c}):
@@ -68,7 +73,7 @@ func (r *reader) nounParts(parts []part, n int) []part {
 			if m := r.marker(c); len(m) > 0 {
 				parts = append(parts, part{r.lower[m[0]], c, -2})
 			}
-		case r.rel(c, "compound", "nmod:desc") && r.upos(c) == "PROPN":
+		case role && r.rel(c, "compound") && c < n && r.upos(c) == "PROPN":
 			parts = append(parts, part{"poss", c, -2})
 		}
 	}
@@ -156,6 +161,10 @@ next:
 			}
 		}
 		a, ok := r.fill(p, u.subject, s)
+		if !ok && s.agentless && len(u.subject.places) == 1 && u.subject.places[0] == "subj" {
+			// "computers were crippled": nobody is named, in the active voice.
+			a, ok = part{"subj", -1, -2}, true
+		}
 		if !ok {
 			continue
 		}

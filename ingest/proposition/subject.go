@@ -1,5 +1,7 @@
 package proposition
 
+import "hearsay/ingest/news"
+
 // subject finds the head of the subject of predicate v, -1 where the text
 // doesn't say who. It follows:
 //
@@ -30,16 +32,22 @@ func (r *reader) subject(v int) (int, controller) {
 			if how == own {
 				how = shared
 			}
+			if s := r.nearerSubject(v, h); s >= 0 {
+				return s, shared
+			}
 		case r.rel(v, "xcomp"):
 			how = controlled
 			if o := r.controllingObject(h, v); o >= 0 {
 				return o, controlled
 			}
-		case r.rel(v, "advcl"):
+		case r.rel(v, "advcl", "obl", "obj"):
 			if r.isFinite(v) || !r.isPredicate(h) {
 				return -1, how
 			}
 			how = controlled
+			if o := r.aboutObject(h, v); o >= 0 {
+				return o, controlled
+			}
 		case r.rel(v, "acl"):
 			return r.modifiedNoun(v, h)
 		default:
@@ -50,13 +58,114 @@ func (r *reader) subject(v int) (int, controller) {
 	return -1, how
 }
 
+// nearerSubject is the subject of a clause between h and its conjunct v that
+// agrees with v in number or tense where h does not, -1 otherwise: the parser
+// may have hung v too high.
+//
+//	it includes elements that belong to them and *were* leaked -> elements
+//	he said the North is no newcomer and *has* been mining     -> the North
+func (r *reader) nearerSubject(v, h int) int {
+	want := r.finiteNumber(v)
+	s := r.ownSubject(h)
+	if want == 0 || s < 0 || r.antecedent(s, h) >= 0 {
+		return -1
+	}
+	if r.agreesWith(s, want) {
+		c := r.child(h, "ccomp")
+		if c > h && c < v && r.xpos(h) == "VBD" && r.isPresent(c) && r.isPresent(v) {
+			if t := r.ownSubject(c); t >= 0 && r.agreesWith(t, want) {
+				return t
+			}
+		}
+		return -1
+	}
+	for i := v - 1; i > h; i-- {
+		if !r.rel(i, "acl:relcl", "ccomp") || !r.d.Dominates(h, i) {
+			continue
+		}
+		t := r.ownSubject(i)
+		if t < 0 {
+			continue
+		}
+		if n := r.antecedent(t, i); n >= 0 {
+			t = n
+		}
+		if r.agreesWith(t, want) {
+			return t
+		}
+	}
+	return -1
+}
+
+// isPresent reports whether the clause of v is in the present tense.
+func (r *reader) isPresent(v int) bool {
+	for c := range r.d.Children(v) {
+		if r.rel(c, "aux", "cop") {
+			return r.xpos(c) == "VBZ" || r.xpos(c) == "VBP"
+		}
+	}
+	return r.xpos(v) == "VBZ" || r.xpos(v) == "VBP"
+}
+
+// finiteNumber is 's' where the verb form at v asks for a subject in the
+// singular, 'p' for the plural, 0 where it doesn't tell.
+func (r *reader) finiteNumber(v int) byte {
+	for c := range r.d.Children(v) {
+		if r.rel(c, "aux", "cop") {
+			if n := formNumber(r.lower[c], r.xpos(c)); n != 0 {
+				return n
+			}
+		}
+	}
+	return formNumber(r.lower[v], r.xpos(v))
+}
+
+func formNumber(form, xpos string) byte {
+	switch form {
+	case "was", "is", "has", "does":
+		return 's'
+	case "were", "are", "have", "do":
+		if xpos == "VBP" || xpos == "VBD" {
+			return 'p'
+		}
+	}
+	switch xpos {
+	case "VBZ":
+		return 's'
+	case "VBP":
+		return 'p'
+	}
+	return 0
+}
+
+// agreesWith reports whether noun i can be the subject of a verb in the number.
+// Names and pronouns that are both, and nouns for groups, agree with either.
+func (r *reader) agreesWith(i int, number byte) bool {
+	switch r.xpos(i) {
+	case "NN":
+		return number == 's' || r.child(i, "conj") >= 0
+	case "NNS":
+		return number == 'p'
+	}
+	return true
+}
+
 // ownSubject is the subject among v's own children, expletives aside.
 func (r *reader) ownSubject(v int) int {
 	best := -1
 	for c := range r.d.Children(v) {
 		switch r.d.Tokens[c].Deprel {
 		case "nsubj", "nsubj:pass":
-			return c
+			// Of several, which only a parser's slip makes, the nearest counts.
+			if best < 0 || c < v {
+				best = c
+			}
+			continue
+		}
+		if best >= 0 {
+			continue
+		}
+		switch r.d.Tokens[c].Deprel {
 		case "nsubj:outer", "csubj", "csubj:pass", "csubj:outer":
 			best = c
 		}
@@ -81,6 +190,34 @@ func (r *reader) controllingObject(h, x int) int {
 	return -1
 }
 
+// aboutObject is the participant of governor h that its clause v is about,
+// where that is not the subject.
+//
+//	accused *it* of being behind the attack, kept *him* from leaving
+//	it was wrong for *them* to accuse China
+func (r *reader) aboutObject(h, v int) int {
+	m := r.child(v, "mark")
+	if m < 0 {
+		return -1
+	}
+	switch r.lower[m] {
+	case "of", "from", "for", "into":
+		return r.controllingObject(h, v)
+	case "to":
+		if r.upos(h) != "ADJ" {
+			return -1
+		}
+		for c := range r.d.Children(h) {
+			if r.rel(c, "obl") && c > h && c < v {
+				if k := r.marker(c); len(k) == 1 && r.lower[k[0]] == "for" {
+					return c
+				}
+			}
+		}
+	}
+	return -1
+}
+
 // modifiedNoun is the subject of a clause v that modifies noun h: the noun itself
 // for a relative clause or participle, and for an infinitive whoever has or makes
 // the plan.
@@ -89,6 +226,12 @@ func (r *reader) controllingObject(h, x int) int {
 //	their plan to stop it                                 -> their
 //	they made an attempt to stop it                       -> they
 func (r *reader) modifiedNoun(v, h int) (int, controller) {
+	if r.lemma(v) == "use" && r.xpos(v) == "VBG" && r.rel(h, "obj") && r.d.Head(h) >= 0 {
+		// "mined money using programs": who mines, not the money, uses them.
+		if s := r.ownSubject(r.d.Head(h)); s >= 0 && r.antecedent(s, r.d.Head(h)) < 0 {
+			return s, controlled
+		}
+	}
 	if r.rel(v, "acl:relcl") || r.xpos(v) == "VBG" || r.xpos(v) == "VBN" || r.xpos(v) == "JJ" {
 		return h, modified
 	}
@@ -141,6 +284,9 @@ func (r *reader) antecedent(p, v int) int {
 			return -1
 		}
 		if r.rel(v, "acl:relcl") {
+			if r.lower[p] == "who" {
+				return r.person(h)
+			}
 			return h
 		}
 		if !r.rel(v, "conj", "xcomp", "ccomp", "advcl") {
@@ -149,6 +295,29 @@ func (r *reader) antecedent(p, v int) int {
 		v = h
 	}
 	return -1
+}
+
+// person is the noun that "who" stands for where the clause hangs on noun h: h
+// itself, or what h belongs to where h is known to be no person.
+//
+//	Choi, a director at Hauri who advises -> Choi
+func (r *reader) person(h int) int {
+	k := r.mention[h]
+	if k == 0 {
+		return h
+	}
+	switch r.d.Mentions[k-1].Type {
+	case news.Organization, news.Location, news.Malware, news.Product, news.Event:
+	default:
+		return h
+	}
+	for i, n := h, 0; n < maxPath && r.rel(i, "nmod", "compound", "appos"); n++ {
+		i = r.d.Head(i)
+		if k := r.mention[i]; k > 0 && r.d.Mentions[k-1].Type == news.Person {
+			return i
+		}
+	}
+	return h
 }
 
 // isRelative reports whether token i is who, which, that, whom or whose.

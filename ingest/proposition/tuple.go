@@ -128,10 +128,10 @@ func (r *reader) tuple(f *frame, subject, second, o int) (Tuple, bool) {
 	}
 	if r.note {
 		n := sum{note: true}
-		r.confidenceFeatures(&n, f, s, toks, second)
+		r.confidenceFeatures(&n, f, len(s), len(toks), second)
 		t.features = n.names
 	} else {
-		t.Confidence = r.confidence(f, s, toks, second)
+		t.Confidence = r.confidence(f, len(s), len(toks), second)
 	}
 	return t, t.Relation != "" && t.Args[0] != t.Args[1]
 }

@@ -23,7 +23,7 @@ func (r *reader) relationOf(f *frame, b part, light int) news.Relation {
 	if b.arg >= 0 && f.args[b.arg].kind != adjunct {
 		mark = f.args[b.arg].mark
 	} else if b.arg == -2 && b.head >= 0 {
-		mark = r.markers(b.head, "case")
+		mark = r.marker(b.head)
 	}
 	toks := make([]int, 0, len(f.rel)+len(mark)+len(inner))
 	toks = append(append(append(toks, f.rel...), inner...), mark...)
