@@ -14,6 +14,8 @@ var classTerms = [...]Term{
 	{Person, ClassTerm, "person", "A human being.", Entity},
 	{Organization, ClassTerm, "organization", "A company, agency, government body, medium, party or other organised group.", Entity},
 	{Location, ClassTerm, "location", "A place: country, region, city, sea, building.", Entity},
+	{Country, ClassTerm, "country", "A state, as a place and as a government.", Location},
+	{City, ClassTerm, "city", "A town or city.", Location},
 	{Event, ClassTerm, "event", "Something that happened: an attack, a disaster, an election, a meeting.", Entity},
 	{Malware, ClassTerm, "malware", "Malicious software.", Entity},
 	{ThreatActor, ClassTerm, "threat actor", "A group or person that carries out attacks, by any of its names.", Entity},

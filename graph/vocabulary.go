@@ -50,6 +50,8 @@ const (
 	Money         = "hs:Money"
 	Quantity      = "hs:Quantity"
 	OtherEntity   = "hs:OtherEntity"
+	Country       = "hs:Country"
+	City          = "hs:City"
 )
 
 // Attribution is the topic of claims about who or what is responsible for an event.
@@ -137,7 +139,8 @@ func ClassOf(t news.EntityType) string {
 	return OtherEntity
 }
 
-// entityClasses pairs the entity types with their classes.
+// entityClasses pairs the entity types with their classes; of a type's classes
+// the first is the one that documents use, known entities may have any.
 var entityClasses = [...]struct {
 	typ   news.EntityType
 	class string
@@ -146,6 +149,7 @@ var entityClasses = [...]struct {
 	{news.Event, Event}, {news.Malware, Malware}, {news.ThreatActor, ThreatActor},
 	{news.Vulnerability, Vulnerability}, {news.Product, Product}, {news.Work, Work},
 	{news.Date, Date}, {news.Money, Money}, {news.QuantityType, Quantity}, {news.Other, OtherEntity},
+	{news.Location, Country}, {news.Location, City},
 }
 
 // TypeOf is the entity type of a class, "" for one that is no entity's.

@@ -80,14 +80,21 @@ func (p *Pipeline) Run(ctx context.Context, in iter.Seq2[*news.Document, error])
 				}
 			}
 		}()
-		for j := range order {
+		for {
+			var j *job
 			select {
-			case <-j.done:
-			case <-ctx.Done():
+			case next, more := <-order:
+				if !more {
+					return
+				}
+				j = next
+			case <-ctx.Done(): // also while the input is waiting for its next document
 				yield(nil, ctx.Err())
 				return
 			}
-			if ctx.Err() != nil {
+			select {
+			case <-j.done:
+			case <-ctx.Done():
 				yield(nil, ctx.Err())
 				return
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -75,7 +76,7 @@ func (b *building) build(c *cobra.Command, paths []string) error {
 	err = b.each(c.Context(), c, p, paths, func(d *news.Document) error {
 		res, err := b.store.Put(ctx, d)
 		if err != nil {
-			return fmt.Errorf("store %s: %w", d.ID, err)
+			return err
 		}
 		b.counts[res.Status]++
 		b.claims += len(d.Claims)
@@ -83,27 +84,37 @@ func (b *building) build(c *cobra.Command, paths []string) error {
 		b.report(fmt.Sprintf("%s %s (%s)", res.Status, d.ID, plural(len(d.Claims), "claim")))
 		return nil
 	})
-	if derr := describe(ctx, b.store, b.known); derr != nil {
-		return fmt.Errorf("store known entities: %w", errors.Join(derr, err))
-	}
-	if errors.Is(err, context.Canceled) {
+	var skips *exitError
+	switch {
+	case errors.Is(err, context.Canceled):
 		return hinted(fmt.Errorf("interrupted: %s stored", plural(b.documents, "document")), "run the same command again to go on")
+	case err != nil && !errors.As(err, &skips):
+		return b.kept(err)
 	}
-	if skips := (*exitError)(nil); err != nil && !errors.As(err, &skips) {
-		return fmt.Errorf("%w (%s stored)", err, plural(b.documents, "document"))
-	}
-	if b.counts[graph.Replaced] > 0 {
-		if ferr := forget(ctx, b.store); ferr != nil {
-			return fmt.Errorf("store known entities: %w", ferr)
-		}
-	}
-	if b.counts[graph.Added]+b.counts[graph.Replaced] > 0 {
-		if lerr := b.store.Relink(ctx); lerr != nil {
-			return fmt.Errorf("link claims: %w", lerr)
-		}
+	if err := settle(ctx, b.store, b.known); err != nil {
+		return b.kept(err)
 	}
 	fmt.Fprintf(c.OutOrStdout(), "%s: %d added, %d replaced, %d unchanged; %s; %s in %s\n",
 		plural(b.documents, "document"), b.counts[graph.Added], b.counts[graph.Replaced], b.counts[graph.Unchanged],
 		plural(b.claims, "claim"), b.db, time.Since(start).Round(time.Millisecond))
 	return err
+}
+
+// kept is an error that ended a build, with what the store has of it.
+func (b *building) kept(err error) error {
+	err = fmt.Errorf("%w (%s stored)", err, plural(b.documents, "document"))
+	if errors.Is(err, syscall.ENOSPC) {
+		return hinted(err, "make room on the disk and run the same command again; what is stored is kept")
+	}
+	return err
+}
+
+// settle makes the rest of a store fit its documents: the known entities that
+// they mention, and the links between their claims. A build that didn't come so
+// far is put right by the next one.
+func settle(ctx context.Context, store *graph.Store, mentioned map[string]bool) error {
+	if err := errors.Join(describe(ctx, store, mentioned), forget(ctx, store)); err != nil {
+		return fmt.Errorf("store known entities: %w", err)
+	}
+	return store.Relink(ctx)
 }

@@ -97,16 +97,16 @@ func (d *demo) build(c *cobra.Command, store *graph.Store, dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(describe(c.Context(), store, known), store.Relink(c.Context())); err != nil {
-		return fmt.Errorf("demo: %w", err)
+	if err := settle(c.Context(), store, known); err != nil {
+		return err
 	}
 	d.took = time.Since(start)
 	d.pairs, err = d.disputes(c.Context(), store)
 	return err
 }
 
-// disputes are the pairs of claims that the store links as disagreeing, each
-// pair of sources once.
+// disputes are the pairs of claims of which one denies or doubts the other, or
+// that the store links as disagreeing, each pair of sources once.
 func (d *demo) disputes(ctx context.Context, store *graph.Store) ([]dispute, error) {
 	const script = `g.V("<hs:Claim>").in("<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>").tag("a")` +
 		`.out("<http://purl.org/spar/cito/disagreesWith>").tag("b").all()`
@@ -118,17 +118,30 @@ func (d *demo) disputes(ctx context.Context, store *graph.Store) ([]dispute, err
 	}
 	var list []dispute
 	seen := map[string]bool{}
+	note := func(a, b voice) {
+		if a.source > b.source {
+			a, b = b, a
+		}
+		pair := a.source + "\n" + b.source
+		if a.source == "" || a.source == b.source || seen[pair] {
+			return
+		}
+		seen[pair] = true
+		list = append(list, dispute{a, b})
+	}
+	for _, doc := range d.docs {
+		for i := range doc.Claims {
+			c := &doc.Claims[i]
+			if c.About >= 0 && (c.Stance == news.Denies || c.Stance == news.Doubts) {
+				note(speak(doc, c), speak(doc, &doc.Claims[c.About]))
+			}
+		}
+	}
 	for row, err := range store.Query(ctx, script, graph.QueryOptions{}) {
 		if err != nil {
 			return nil, fmt.Errorf("list disagreements: %w", err)
 		}
-		a, b := voices[fmt.Sprint(row["a"])], voices[fmt.Sprint(row["b"])]
-		pair := a.source + "\n" + b.source
-		if a.source == "" || b.source == "" || a.source >= b.source || seen[pair] {
-			continue
-		}
-		seen[pair] = true
-		list = append(list, dispute{a, b})
+		note(voices[fmt.Sprint(row["a"])], voices[fmt.Sprint(row["b"])])
 	}
 	sort.Slice(list, func(i, j int) bool {
 		return list[i].a.source+"\n"+list[i].b.source < list[j].a.source+"\n"+list[j].b.source

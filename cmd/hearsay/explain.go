@@ -37,7 +37,7 @@ elsewhere and under NO_COLOR they stand in brackets.`,
 			return withStore(c, db, true, func(store *graph.Store) error {
 				e, err := store.Explain(c.Context(), strings.Join(args, " "))
 				if errors.Is(err, graph.ErrNotFound) {
-					return hinted(fmt.Errorf("explain %s: %w", strings.Join(args, " "), err), "ids come from hearsay query and hearsay extract; hearsay query documents lists the documents")
+					return hinted(err, "ids come from hearsay query and hearsay extract; hearsay query documents lists the documents")
 				}
 				if err != nil {
 					return err

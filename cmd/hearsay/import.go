@@ -63,7 +63,7 @@ func (i *importing) command(c *cobra.Command, files []string) error {
 			}
 		}
 		if err := store.Relink(c.Context()); err != nil {
-			return fmt.Errorf("link claims: %w", err)
+			return err
 		}
 		fmt.Fprintf(c.OutOrStdout(), "%s imported into %s\n", plural(i.quads, "quad"), i.db)
 		if i.skipped > 0 {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -150,6 +151,9 @@ func forget(ctx context.Context, store *graph.Store) error {
 		keep[fmt.Sprint(row["id"])] = true
 	}
 	closure(lines, keep)
+	if !slices.ContainsFunc(ours, func(iri string) bool { return !keep[iri] }) {
+		return nil
+	}
 	var label bytes.Buffer
 	if err := store.Export(ctx, &label, graph.ExportOptions{Format: "nquads", Label: graph.LabelEntities}); err != nil {
 		return err

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bufio"
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -23,15 +27,24 @@ func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Condition: func(cond string) (bool, error) {
+			if cond == "mount" {
+				return canMount(t), nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"seeds":  copySeeds,
 			"exits":  exits,
 			"line":   writeLine,
 			"hold":   hold,
 			"tmpfs":  mountTmpfs,
+			"fill":   fillDisk,
 			"nquads": parseNQuads,
 			"sorted": sortLines,
 			"empty":  emptyFolders,
+
+			"interrupt": interrupt,
 		},
 	})
 }
@@ -82,19 +95,35 @@ func hold(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(func() { f.Close() })
 }
 
-// mountTmpfs (tmpfs DIR SIZE) makes a small disk, and ends the script where that
-// isn't allowed.
+// mountTmpfs (tmpfs DIR SIZE) makes a small disk.
 func mountTmpfs(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 || neg {
 		ts.Fatalf("usage: tmpfs DIR SIZE")
 	}
 	dir := ts.MkAbs(args[0])
 	ts.Check(os.MkdirAll(dir, 0o755))
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+args[1]); err != nil {
-		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs("."), "no-disk"), []byte(err.Error()), 0o644))
-		return
-	}
+	ts.Check(syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+args[1]))
 	ts.Defer(func() { _ = syscall.Unmount(dir, 0) })
+}
+
+// canMount reports whether mountTmpfs is allowed here.
+func canMount(t *testing.T) bool {
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=1m"); err != nil {
+		t.Logf("a small disk cannot be mounted here: %v", err)
+		return false
+	}
+	return syscall.Unmount(dir, 0) == nil
+}
+
+// fillDisk (fill DIR) writes a file until the disk is full.
+func fillDisk(ts *testscript.TestScript, neg bool, args []string) {
+	f, err := os.Create(filepath.Join(ts.MkAbs(args[0]), "filler"))
+	ts.Check(err)
+	defer f.Close()
+	for err == nil {
+		_, err = f.Write(make([]byte, 4096))
+	}
 }
 
 // parseNQuads (nquads FILE) reads a file with a second parser, one that has
@@ -132,4 +161,41 @@ func emptyFolders(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("%s holds %v", name, entries)
 		}
 	}
+}
+
+// interrupt (interrupt FILE COMMAND...) gives a program the lines of a file on a
+// standard input that doesn't end, waits for as many lines on its standard
+// error, and interrupts it. It has to end with exit code 1.
+func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 || neg {
+		ts.Fatalf("usage: interrupt FILE COMMAND...")
+	}
+	input := ts.ReadFile(args[0])
+	program := filepath.Join(filepath.SplitList(ts.Getenv("PATH"))[0], args[1])
+	cmd := exec.Command(program, args[2:]...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = append(os.Environ(), "HOME="+ts.MkAbs("."))
+	in, err := cmd.StdinPipe()
+	ts.Check(err)
+	out, err := cmd.StderrPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	_, err = io.WriteString(in, input)
+	ts.Check(err)
+	lines := bufio.NewScanner(out)
+	for range strings.Count(input, "\n") {
+		if !lines.Scan() {
+			ts.Fatalf("%s ended early", args[1])
+		}
+	}
+	ts.Check(cmd.Process.Signal(os.Interrupt))
+	var rest strings.Builder
+	for lines.Scan() {
+		rest.WriteString(lines.Text() + "\n")
+	}
+	var exit *exec.ExitError
+	if err := cmd.Wait(); !errors.As(err, &exit) || exit.ExitCode() != 1 {
+		ts.Fatalf("%s ended with %v: %s", args[1], err, rest.String())
+	}
+	ts.Check(os.WriteFile(ts.MkAbs("interrupted"), []byte(rest.String()), 0o644))
 }

@@ -41,11 +41,8 @@ func remove(c *cobra.Command, store *graph.Store, docs []string) error {
 			fmt.Fprintln(c.OutOrStdout(), "removed", iri)
 		}
 	}
-	if err := forget(c.Context(), store); err != nil {
-		return errors.Join(failed, fmt.Errorf("store known entities: %w", err))
-	}
-	if err := store.Relink(c.Context()); err != nil {
-		return errors.Join(failed, fmt.Errorf("link claims: %w", err))
+	if err := settle(c.Context(), store, nil); err != nil {
+		return errors.Join(failed, err)
 	}
 	if errors.Is(failed, graph.ErrNotFound) {
 		return hinted(failed, "hearsay query documents lists what is there")

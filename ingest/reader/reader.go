@@ -118,16 +118,14 @@ func (r *Reader) open(in input) iter.Seq2[*news.Document, error] {
 		if format == Auto {
 			format = byEnding(in.path)
 		}
-		head := make([]byte, 4096)
-		n, err := io.ReadFull(src, head)
-		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-			yield(nil, withoutPath(err))
-			return
-		}
-		head = head[:n]
-		src = io.MultiReader(bytes.NewReader(head), src)
 		if format == Auto {
+			head, err := firstLine(src)
+			if err != nil {
+				yield(nil, withoutPath(err))
+				return
+			}
 			format = byContent(head)
+			src = io.MultiReader(bytes.NewReader(head), src)
 		}
 		if format == JSONL {
 			r.readLines(in, src, yield)
@@ -135,6 +133,23 @@ func (r *Reader) open(in input) iter.Seq2[*news.Document, error] {
 		}
 		yield(r.readFile(in, format, src))
 	}
+}
+
+// firstLine reads until there is a line to judge by, or 4 KiB. It doesn't wait
+// for more: the input may be a pipe that somebody is still writing to.
+func firstLine(src io.Reader) ([]byte, error) {
+	head := make([]byte, 0, 4096)
+	for len(head) < cap(head) {
+		n, err := src.Read(head[len(head):cap(head)])
+		head = head[:len(head)+n]
+		if errors.Is(err, io.EOF) || len(bytes.TrimSpace(head)) > 0 && bytes.IndexByte(head, '\n') > 0 {
+			return head, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return head, nil
 }
 
 // readFile reads an input that is one document.
