@@ -87,6 +87,7 @@ inputs were skipped and the rest is done.`,
 		return &exitError{code: exitUsage, err: err, hint: c.CommandPath() + " --help lists the flags"}
 	})
 	c.AddCommand(
+		annotateCommand(),
 		buildCommand(),
 		demoCommand(),
 		evalCommand(), trainCommand(),
@@ -100,6 +101,7 @@ inputs were skipped and the rest is done.`,
 		removeCommand(),
 		serveCommand(),
 		statsCommand(),
+		trainCommand(),
 		versionCommand(),
 	)
 	return c

@@ -17,6 +17,7 @@ func (n *network) quantised(vocab vocabulary, inv *inventory) *parser {
 	p.upos, p.xpos, p.feats = n.upos.quantised(), n.xpos.quantised(), n.feats.quantised()
 	p.dep, p.head = nn.Quantise(n.wdep, n.bdep), nn.Quantise(n.whead, n.bhead)
 	p.arc = nn.Quantise(n.bilinear, n.headBias)
+	p.near, p.labelDist = nn.Quantise(n.near, n.nearBias), n.ldist.W
 	p.labelDep, p.labelHead = nn.Quantise(n.ldep, n.lbias), nn.Quantise(n.lhead, nil)
 	p.labelClass = n.label.quantised()
 	return p
@@ -47,7 +48,7 @@ func quantiseTable(p *nn.Param) rowTable {
 func (t *Trainer) Model() (*Model, error) {
 	m := &Model{
 		header: header{Format: formatVersion, Shape: t.net.shape, Epochs: t.Epochs,
-			Inventory: t.inv, Corpora: t.corpora},
+			Inventory: t.inv, Corpora: t.corpora, Scores: t.scores},
 		tokeniser: t.tokeniser, splitter: t.splitter, lemmas: t.lemmas,
 		parser: t.net.quantised(t.vocab, &t.inv),
 	}

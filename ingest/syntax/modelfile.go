@@ -16,7 +16,7 @@ import (
 // the sections in the order in which encode writes them.
 const (
 	magic         = "hearsay syntax\n"
-	formatVersion = 1
+	formatVersion = 2
 )
 
 // header describes a model.
@@ -26,6 +26,9 @@ type header struct {
 	Epochs    int               `json:"epochs"`
 	Inventory inventory         `json:"inventory"`
 	Corpora   map[string]string `json:"corpora"` // SHA-256 of each file it was trained on, by name
+	// Scores are accuracies on the development parts in percent, gold tokens, by
+	// corpus and metric.
+	Scores map[string]float64 `json:"scores"`
 }
 
 // Load reads a model.
@@ -92,6 +95,7 @@ func (m *Model) Encode(w io.Writer) error {
 		put(p.layers[i].norm.Gain)
 		put(p.layers[i].norm.Bias)
 	}
+	put(p.labelDist)
 	_, err = w.Write(b.Bytes())
 	return err
 }
@@ -103,7 +107,7 @@ func (p *parser) linears() []**nn.Quantised {
 	for i := range p.layers {
 		all = append(all, &p.layers[i].w)
 	}
-	return append(all, &p.upos, &p.xpos, &p.feats, &p.dep, &p.head, &p.arc,
+	return append(all, &p.upos, &p.xpos, &p.feats, &p.dep, &p.head, &p.arc, &p.near,
 		&p.labelDep, &p.labelHead, &p.labelClass)
 }
 
@@ -202,6 +206,7 @@ func (d *decoder) parser(h *header) *parser {
 	for i := range p.layers {
 		p.layers[i].norm = nn.Norm{Gain: d.floats(h.Shape.Width), Bias: d.floats(h.Shape.Width)}
 	}
+	p.labelDist = d.floats(distances * h.Shape.Label)
 	if d.err == nil {
 		d.err = p.check()
 	}
@@ -217,7 +222,7 @@ func (p *parser) check() error {
 	}
 	fits := []fit{{p.in, inputSize, d}, {p.upos, d, len(p.inv.UPOS)}, {p.xpos, d, len(p.inv.XPOS)},
 		{p.feats, d, len(p.inv.Feats)}, {p.dep, d, p.shape.Arc}, {p.head, d, p.shape.Arc},
-		{p.arc, p.shape.Arc, p.shape.Arc}, {p.labelDep, d, p.shape.Label}, {p.labelHead, d, p.shape.Label},
+		{p.arc, p.shape.Arc, p.shape.Arc}, {p.near, p.shape.Arc, distances}, {p.labelDep, d, p.shape.Label}, {p.labelHead, d, p.shape.Label},
 		{p.labelClass, p.shape.Label, len(p.inv.Deprel)}}
 	for _, l := range p.layers {
 		if l.kind == 'g' {

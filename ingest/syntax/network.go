@@ -27,7 +27,7 @@ type Shape struct {
 }
 
 // defaultShape is what `train` uses.
-var defaultShape = Shape{Width: 256, Arc: 256, Label: 256, Stack: "1g1g2g"}
+var defaultShape = Shape{Width: 256, Arc: 256, Label: 256, Stack: "1gggggggg"}
 
 // inventory lists the labels of each classifier; the index is the class.
 type inventory struct {
@@ -56,7 +56,9 @@ type network struct {
 	wdep, bdep         *nn.Param
 	whead, bhead       *nn.Param
 	bilinear, headBias *nn.Param
+	near, nearBias     *nn.Param // scores of distances, by dependent
 	ldep, lhead, lbias *nn.Param
+	ldist              *nn.Param // distances as the label classifier sees them
 	label              classifier
 }
 
@@ -93,8 +95,10 @@ func newNetwork(shape Shape, words int, inv *inventory, seed uint64) *network {
 	n.wdep, n.bdep = ps.Matrix("dep", d, shape.Arc, 1.2), ps.Bias("dep.b", shape.Arc, 0)
 	n.whead, n.bhead = ps.Matrix("head", d, shape.Arc, 1.2), ps.Bias("head.b", shape.Arc, 0)
 	n.bilinear, n.headBias = ps.Matrix("arc", shape.Arc, shape.Arc, 0.5), ps.Bias("arc.b", shape.Arc, 0)
+	n.near, n.nearBias = ps.Matrix("near", shape.Arc, distanceColumns, 0.3), ps.Bias("near.b", distanceColumns, 0)
 	n.ldep, n.lbias = ps.Matrix("ldep", d, shape.Label, 1), ps.Bias("ldep.b", shape.Label, 0)
 	n.lhead = ps.Matrix("lhead", d, shape.Label, 1)
+	n.ldist = ps.Table("ldist", distances, shape.Label, 0.1)
 	n.label = newClassifier(ps, "label", shape.Label, len(inv.Deprel))
 	return n
 }
@@ -165,17 +169,68 @@ func (n *network) encode(g *nn.Graph, b *batch) *nn.Tensor {
 	return x
 }
 
-// arcs are the two sides whose products score a dependent (first) and a head.
-func (n *network) arcs(g *nn.Graph, x *nn.Tensor) (dep, head *nn.Tensor) {
+// arcs are the two sides whose products score a dependent (first) and a head,
+// and the scores that dependents give to the distance of a head.
+func (n *network) arcs(g *nn.Graph, x *nn.Tensor) (dep, head, near *nn.Tensor) {
 	dep = g.Dropout(g.Rectify(g.Linear(x, n.wdep, n.bdep)), dropHidden)
 	head = g.Dropout(g.Rectify(g.Linear(x, n.whead, n.bhead)), dropHidden)
-	return g.Linear(dep, n.bilinear, n.headBias), head
+	return g.Linear(dep, n.bilinear, n.headBias), head, g.Linear(dep, n.near, n.nearBias)
 }
 
-// labels classifies the relation of each row to the row of its head.
-func (n *network) labels(g *nn.Graph, x *nn.Tensor, head []int32) *nn.Tensor {
-	pair := g.Pair(g.Linear(x, n.ldep, n.lbias), g.Linear(x, n.lhead, nil), head)
+// labels classifies the relation of each row to the row of its head, which is at
+// that distance.
+func (n *network) labels(g *nn.Graph, x *nn.Tensor, head, dist []int32) *nn.Tensor {
+	dep := g.Add(g.Linear(x, n.ldep, n.lbias), g.Lookup(n.ldist, dist))
+	pair := g.Pair(dep, g.Linear(x, n.lhead, nil), head)
 	return n.label.apply(g, g.Dropout(pair, dropHidden))
+}
+
+// distances is the number of classes of distance between a token and its head.
+const (
+	distances       = 21
+	distanceColumns = 32
+)
+
+// distance is the class of the way from row i of a sentence to its head in row
+// j: 0 for the root, else by direction and length.
+func distance(i, j int) int {
+	if j == 0 {
+		return 0
+	}
+	d, class := j-i, 1
+	if d < 0 {
+		d, class = -d, 11
+	}
+	switch {
+	case d <= 4:
+		return class + d - 1
+	case d <= 6:
+		return class + 4
+	case d <= 9:
+		return class + 5
+	case d <= 14:
+		return class + 6
+	case d <= 22:
+		return class + 7
+	case d <= 35:
+		return class + 8
+	}
+	return class + 9
+}
+
+// distances fills dist with the classes of the ways to the heads of a batch, -1
+// for rows without one.
+func (b *batch) distances(head []int32) []int32 {
+	dist := make([]int32, len(head))
+	for _, s := range b.segs {
+		for r := s.Start; r < s.End; r++ {
+			dist[r] = -1
+			if head[r] >= 0 {
+				dist[r] = int32(distance(r-s.Start, int(head[r])-s.Start))
+			}
+		}
+	}
+	return dist
 }
 
 // losses are sums over tokens.
@@ -200,9 +255,9 @@ func (n *network) learn(g *nn.Graph, b *batch, scale float32) (l losses) {
 	l.upos = tag(n.upos, b.upos, weightTag)
 	l.xpos = tag(n.xpos, b.xpos, weightTag)
 	l.feats = tag(n.feats, b.feats, weightFeat)
-	dep, head := n.arcs(g, x)
-	l.arc = g.PointerLoss(dep, head, b.segs, b.head, scale)
-	l.label = g.CrossEntropy(n.labels(g, x, b.head), n.label.n, b.deprel, scale)
+	dep, head, near := n.arcs(g, x)
+	l.arc = g.PointerLoss(dep, head, near, distance, b.segs, b.head, scale)
+	l.label = g.CrossEntropy(n.labels(g, x, b.head, b.distances(b.head)), n.label.n, b.deprel, scale)
 	g.Backward()
 	return l
 }

@@ -39,9 +39,10 @@ type parser struct {
 	in                              *nn.Quantised
 	layers                          []layer
 	upos, xpos, feats               *nn.Quantised
-	dep, head, arc                  *nn.Quantised
+	dep, head, arc, near            *nn.Quantised
 	labelDep, labelHead, labelClass *nn.Quantised
-	root                            int // class of the relation "root"
+	labelDist                       []float32 // a row for each class of distance
+	root                            int       // class of the relation "root"
 }
 
 // analysis is what the network finds out about one token; the root row's is
@@ -60,7 +61,7 @@ type scratch struct {
 
 	input, x, u           []float32
 	upos, xpos, feats     []float32
-	dep, head, arc        []float32
+	dep, head, arc, near  []float32
 	ldep, lhead, pair, lz []float32
 	scores                []float32
 	act, act2             nn.Activations
@@ -168,11 +169,18 @@ func (p *parser) attach(s *scratch, rows int) {
 	nn.RectifyRows(s.head[:rows*arc])
 	s.act2.Set(s.dep, rows, arc)
 	s.arc = p.arc.Apply(s.arc, &s.act2)
+	s.near = p.near.Apply(s.near, &s.act2)
 	for _, seg := range s.segs {
 		n := seg.End - seg.Start
 		s.rows.Columns(s.head[seg.Start*arc:], n, arc)
 		s.act2.Set(s.arc[seg.Start*arc:seg.End*arc], n, arc)
 		s.scores = s.rows.Apply(s.scores, &s.act2)
+		for i := range n {
+			near := s.near[(seg.Start+i)*p.near.Out:][:distances]
+			for j := range s.scores[i*s.rows.Out : i*s.rows.Out+n] {
+				s.scores[i*s.rows.Out+j] += near[distance(i, j)]
+			}
+		}
 		for i, h := range s.tree.decode(s.scores, s.rows.Out, n) {
 			s.out[seg.Start+i].head = h
 		}
@@ -191,8 +199,9 @@ func (p *parser) name(s *scratch, rows int) {
 			h := seg.Start + max(0, s.out[r].head)
 			a, b := s.ldep[r*width:(r+1)*width], s.lhead[h*width:(h+1)*width]
 			to := s.pair[r*width : (r+1)*width]
+			dist := p.labelDist[distance(r-seg.Start, h-seg.Start)*width:][:width]
 			for j, v := range a {
-				to[j] = v + b[j]
+				to[j] = v + dist[j] + b[j]
 			}
 		}
 	}

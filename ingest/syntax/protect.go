@@ -131,6 +131,8 @@ func host(item string) int {
 		switch {
 		case n+1 < len(item) && item[n] == '.' && alphanumeric(item[n+1]):
 			joint = 1
+		case strings.HasPrefix(item[n:], "...@") && n+4 < len(item) && !at: // shortened by an archive
+			joint, at = 4, true
 		case n+1 < len(item) && item[n] == '@' && alphanumeric(item[n+1]) && !at:
 			joint, at = 1, true
 		default:

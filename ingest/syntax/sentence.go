@@ -20,6 +20,10 @@ type splitter struct {
 // semicolon, comma or line end of the last quarter, else right there.
 const longestSentence = 250
 
+// borderThreshold is the sum of weights from which a border is set: a little
+// below even odds, which balances precision and recall.
+const borderThreshold = -300
+
 // view is what the splitter sees of a paragraph.
 type view struct {
 	text  string
@@ -155,7 +159,7 @@ func (s *splitter) sentences(dst []int, v *view, features []uint32) ([]int, []ui
 	for i := 1; i < len(v.words); i++ {
 		if v.candidate(i) {
 			features = v.features(features[:0], i, start)
-			if s.borders.decide(features) > 0 {
+			if s.borders.decide(features) > borderThreshold {
 				dst, start = append(dst, i), i
 				continue
 			}

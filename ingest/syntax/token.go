@@ -22,7 +22,11 @@ func space(r rune) bool {
 	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u2060' || r < ' ' && r >= 0
 }
 
-// nextChunk is the first chunk in text[from:end]; empty at the end.
+// longestChunk is where a run without white space is cut by force, in bytes.
+const longestChunk = 400
+
+// nextChunk is the first chunk in text[from:end]; empty at the end. A run of
+// more than longestChunk bytes is cut there.
 func nextChunk(text string, from, end int) chunk {
 	for from < end {
 		r, w := rune(text[from]), 1
@@ -35,7 +39,7 @@ func nextChunk(text string, from, end int) chunk {
 		from += w
 	}
 	at := from
-	for at < end {
+	for at < end && at-from < longestChunk {
 		r, w := rune(text[at]), 1
 		if r >= utf8.RuneSelf {
 			r, w = utf8.DecodeRuneInString(text[at:end])
@@ -73,9 +77,6 @@ func class(r rune) int {
 	return classMark
 }
 
-// longestChunk is where a run without white space is cut by force, in bytes.
-const longestChunk = 400
-
 // tokens appends the tokens of text[from:end] to dst.
 func (t *tokeniser) tokens(dst []news.Span, text string, from, end int, buf *cutBuffer) []news.Span {
 	prev := chunk{}
@@ -85,13 +86,6 @@ func (t *tokeniser) tokens(dst []news.Span, text string, from, end int, buf *cut
 			return dst
 		}
 		at = c.end
-		if c.end-c.start > longestChunk {
-			c.end = c.start + longestChunk
-			for !utf8.RuneStart(text[c.end]) {
-				c.end--
-			}
-			at = c.end
-		}
 		dst = t.cutChunk(dst, text, prev, c, end, buf)
 		prev = c
 	}
@@ -137,12 +131,34 @@ func (t *tokeniser) cutChunk(dst []news.Span, text string, prev, c chunk, end in
 		if i < guard {
 			continue
 		}
-		if i == guard && guard > c.start && start < guard || f.candidate(i) && t.cuts.decide(f.at(i)) > 0 {
+		if i == guard && guard > c.start && start < guard || f.candidate(i) && t.cut(&f, i) {
 			dst = append(dst, news.Span{Start: start, End: i})
 			start = i
 		}
 	}
 	return append(dst, news.Span{Start: start, End: c.end})
+}
+
+// cut decides about byte i of a chunk. A hyphen or slash inside a word is cut
+// off on both sides or on none.
+func (t *tokeniser) cut(f *cutFeatures, i int) bool {
+	score := t.cuts.decide(f.at(i))
+	switch {
+	case f.infix(i):
+		score += t.cuts.decide(f.at(i + 1))
+	case f.infix(i - 1):
+		score += t.cuts.decide(f.at(i - 1))
+	}
+	return score > 0
+}
+
+// infix reports whether byte i is a hyphen or slash between letters or digits.
+func (f *cutFeatures) infix(i int) bool {
+	if i <= f.start || i+1 >= f.end || f.text[i] != '-' && f.text[i] != '/' {
+		return false
+	}
+	after, _ := utf8.DecodeRuneInString(f.text[i+1 : f.end])
+	return class(lastRune(f.text, f.start, i)) != classMark && class(after) != classMark
 }
 
 func lastRune(text string, from, to int) rune {
@@ -233,6 +249,9 @@ func lowerPlain(s string) string {
 	return digitless(strings.ToLower(plain(s)))
 }
 
+// closers reports whether s is closing brackets and quotation marks alone.
+func closers(s string) bool { return strings.Trim(s, ")]}>\"'”’»") == "" }
+
 // at is the feature set of a cut at byte i.
 func (f *cutFeatures) at(i int) []uint32 {
 	text := f.text
@@ -247,7 +266,8 @@ func (f *cutFeatures) at(i int) []uint32 {
 	}
 	before, after := lowerPlain(text[f.start:i]), lowerPlain(text[i:f.end])
 	if l == i {
-		l = i - utf8.RuneLen(lastRune(text, f.start, i))
+		_, w := utf8.DecodeLastRuneInString(text[f.start:i])
+		l = i - w
 	}
 	far := ""
 	if l > f.start {
@@ -266,7 +286,7 @@ func (f *cutFeatures) at(i int) []uint32 {
 	if l <= f.start {
 		place = 1
 	}
-	if r >= f.end {
+	if r >= f.end || closers(text[r:f.end]) {
 		place += 2
 	}
 	nextShape := "$"

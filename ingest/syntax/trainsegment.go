@@ -163,8 +163,8 @@ func trainSplitter(all []passage) *splitter {
 			views = append(views, all[i].wrapped(60+i%5*10))
 		}
 	}
-	for i := 0; i+3 <= len(all); i += 6 {
-		views = append(views, joined(all[i:i+3]))
+	for i := 0; i+4 <= len(all); i += 4 {
+		views = append(views, joined(all[i:i+2]), joined(all[i+1:i+4]))
 	}
 	var cases []observation
 	v := &view{}

@@ -83,19 +83,6 @@ func (q *Quantised) setColumn(j int, column []float32) {
 	q.scale[j], q.offset[j] = top/topWeight, zeroPoint*sum
 }
 
-func largest(x []float32) float32 {
-	var top float32
-	for _, v := range x {
-		if v < 0 {
-			v = -v
-		}
-		if v > top {
-			top = v
-		}
-	}
-	return top
-}
-
 // roundInt rounds |x| < 2^22 to the nearest integer.
 func roundInt(x float32) int32 { return int32(x+(1<<22)) - 1<<22 }
 
@@ -128,24 +115,6 @@ type Activations struct {
 	top        []float32
 }
 
-// Set quantises rows × cols floats, cols a multiple of 4.
-func (a *Activations) Set(x []float32, rows, cols int) {
-	a.shape(rows, cols)
-	for r := range rows {
-		a.scale[r] = quantiseRow(a.q[r*cols:(r+1)*cols], x[r*cols:(r+1)*cols])
-	}
-}
-
-func quantiseRow(q []uint8, x []float32) (scale float32) {
-	top := largest(x)
-	if !(top > 0) {
-		zeroRow(q)
-		return 0
-	}
-	levels(q, x, topLevel/top)
-	return top / topLevel
-}
-
 // Apply writes a's rows through the layer, bias added, to out, which has
 // a.Rows rows (padded to a multiple of 8) of q.Out floats and is returned, grown
 // where it was too small.
@@ -157,7 +126,14 @@ func (q *Quantised) Apply(out []float32, a *Activations) []float32 {
 	}
 	switch available {
 	case avx512:
-		for j := 0; j < q.Out; j += intPanel {
+		j := 0
+		for ; j+2*intPanel <= q.Out; j += 2 * intPanel {
+			for r := 0; r < rows; r += 8 {
+				int8x32v(&a.q[r*q.In], q.In, &q.packed[j*q.In], q.In/intGroup, &out[r*q.Out+j], q.Out,
+					&a.scale[r], &q.scale[j], &q.offset[j], &q.bias[j])
+			}
+		}
+		for ; j < q.Out; j += intPanel {
 			for r := 0; r < rows; r += 8 {
 				int8x16v(&a.q[r*q.In], q.In, &q.packed[j*q.In], q.In/intGroup, &out[r*q.Out+j], q.Out,
 					&a.scale[r], &q.scale[j], &q.offset[j], &q.bias[j])

@@ -6,6 +6,11 @@ package nn
 //go:noescape
 func int8x16v(a *uint8, lda int, pb *int8, k4 int, c *float32, ldc int, sa, sw *float32, off *int32, bias *float32)
 
+// int8x32v multiplies 8 rows with two panels of 16 columns, AVX-512 VNNI.
+//
+//go:noescape
+func int8x32v(a *uint8, lda int, pb *int8, k4 int, c *float32, ldc int, sa, sw *float32, off *int32, bias *float32)
+
 // int4x16 multiplies 4 rows, AVX2.
 //
 //go:noescape

@@ -118,6 +118,62 @@ func TestInt8KernelsAgreeToTheBit(t *testing.T) {
 	}
 }
 
+// The row operations must give the same bits in assembly and in Go, and do what
+// the graph does.
+func TestRowsAgreeToTheBit(t *testing.T) {
+	const rows, cols = 11, 64
+	segs := []Segment{{0, 7}, {7, 11}}
+	rng := rand.New(rand.NewPCG(11, 12))
+	x, u := random(rows*cols, rng), random(rows*3*cols, rng)
+	norm := Norm{random(cols, rng), random(cols, rng)}
+	run := func() (out []float32) {
+		y, v := append([]float32(nil), x...), append([]float32(nil), u...)
+		norm.AddRecur(y, v, cols, segs)
+		out = append(out, y...)
+		norm.AddMaxout(y, v, rows, cols)
+		RectifyRows(y)
+		out = append(out, y...)
+		var a, b Activations
+		a.Set(y, rows, cols)
+		b.SetWindow(y, rows, cols, segs, 2)
+		for _, act := range []*Activations{&a, &b} {
+			out = append(out, act.scale[:rows]...)
+			for _, q := range act.q[:rows*act.Cols] {
+				out = append(out, float32(q))
+			}
+		}
+		return out
+	}
+	var want []float32
+	for _, kern := range kernels() {
+		with(kern, func() {
+			got := run()
+			if want == nil {
+				want = got
+			}
+			for i := range got {
+				if got[i] != want[i] {
+					t.Fatalf("kernel %d: value %d is %v, want %v", kern, i, got[i], want[i])
+				}
+			}
+		})
+	}
+	g := NewGraph(0, 1)
+	tx, tu := g.New(rows, cols), g.New(rows, 3*cols)
+	copy(tx.X, x)
+	copy(tu.X, u)
+	ps := NewParams(1)
+	gain, bias := ps.Bias("gain", cols, 0), ps.Bias("bias", cols, 0)
+	copy(gain.W, norm.Gain)
+	copy(bias.W, norm.Bias)
+	trained := g.AddNorm(tx, g.Recur(tu, segs), gain, bias)
+	for i := range rows * cols {
+		if d := math.Abs(float64(trained.X[i] - want[i])); d > 1e-4 {
+			t.Fatalf("value %d: inference %v, training %v", i, want[i], trained.X[i])
+		}
+	}
+}
+
 // Gradients of every operation against finite differences.
 func TestGradients(t *testing.T) {
 	segs := []Segment{{0, 5}, {5, 8}}
@@ -137,7 +193,8 @@ func TestGradients(t *testing.T) {
 		z := g.Maxout(g.Linear(x, v, nil))
 		z = g.Rectify(z)
 		p := g.Pair(x, z, index)
-		loss := g.PointerLoss(p, x, segs, gold, 1)
+		rel := g.Linear(g.Add(p, z), v, nil)
+		loss := g.PointerLoss(p, x, rel, func(i, j int) int { return (8 + i - j) % 16 }, segs, gold, 1)
 		return loss + g.CrossEntropy(g.Concat(z, p), 60, gold, 1)
 	}
 	g := NewGraph(0, 1)

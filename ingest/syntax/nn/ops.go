@@ -152,6 +152,18 @@ func recurBack(u, state, out *Tensor, t, prev int, s Segment, a, b int) {
 	}
 }
 
+// Add is x + y.
+func (g *Graph) Add(x, y *Tensor) *Tensor {
+	out := g.New(x.Rows, x.Cols)
+	copy(out.X, x.X)
+	axpy(1, y.X, out.X)
+	g.then(func() {
+		axpy(1, out.G, x.G)
+		axpy(1, out.G, y.G)
+	})
+	return out
+}
+
 // Pair adds to each row of x the row of y at its index, and rectifies; rows with
 // an index below zero are zero.
 func (g *Graph) Pair(x, y *Tensor, index []int32) *Tensor {
@@ -217,9 +229,10 @@ func crossEntropy(x []float32, y int, d []float32, weight float32) float64 {
 }
 
 // PointerLoss is the loss of picking, for each row of x, the row gold[r] of y
-// among those of its segment, itself excepted, by the product of the two rows.
-// It returns the sum over rows, unweighted.
-func (g *Graph) PointerLoss(x, y *Tensor, segs []Segment, gold []int32, weight float32) (loss float64) {
+// among those of its segment, itself excepted, by the product of the two rows
+// plus the column of rel that bucket gives for their places in the segment. It
+// returns the sum over rows, unweighted.
+func (g *Graph) PointerLoss(x, y, rel *Tensor, bucket func(from, to int) int, segs []Segment, gold []int32, weight float32) (loss float64) {
 	c := x.Cols
 	scores, d := []float32(nil), []float32(nil)
 	for _, s := range segs {
@@ -233,6 +246,10 @@ func (g *Graph) PointerLoss(x, y *Tensor, segs []Segment, gold []int32, weight f
 				continue
 			}
 			row := scores[i*cols : i*cols+n]
+			near := rel.Row(r)
+			for j := range row {
+				row[j] += near[bucket(i, j)]
+			}
 			row[i] = -1e4
 			clear(d)
 			loss += crossEntropy(row, int(gold[r])-s.Start, d, weight)
@@ -241,6 +258,7 @@ func (g *Graph) PointerLoss(x, y *Tensor, segs []Segment, gold []int32, weight f
 					o := (s.Start + j) * c
 					axpy(v, y.X[o:o+c], x.gradRow(r))
 					axpy(v, x.Row(r), y.G[o:o+c])
+					rel.gradRow(r)[bucket(i, j)] += v
 				}
 			}
 		}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"hearsay/ingest/syntax"
+)
+
+// trainSyntaxCommand makes the model of the syntax stages anew.
+func trainSyntaxCommand() *cobra.Command {
+	t := &syntax.Trainer{}
+	var out string
+	c := &cobra.Command{
+		Use:   "syntax --data DIR --vectors FILE --out FILE",
+		Short: "Train the segmenter, tagger, lemmatiser and parser",
+		Long: "Train the segmenter, tagger, lemmatiser and parser from the treebanks under\n" +
+			"DIR/parse and the plain texts under DIR/text, and write the model. Progress and\n" +
+			"scores on the development parts go to standard error. The same data give the\n" +
+			"same bytes. With --checkpoint, an interrupted training goes on where it was\n" +
+			"after the last whole epoch.",
+		Example: "  hearsay train syntax --data ../data --vectors vectors.json --out ingest/syntax/model/syntax.bin",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if t.Data == "" || t.Vectors == "" || out == "" {
+				return usage("train syntax: --data, --vectors and --out are needed")
+			}
+			if t.Epochs < 1 || t.Words < 1 {
+				return usage("--epochs and --words: want positive numbers")
+			}
+			t.Log = c.ErrOrStderr()
+			if err := t.Train(c.Context()); err != nil {
+				return err
+			}
+			return writeModel(t, out)
+		},
+	}
+	c.Flags().StringVar(&t.Data, "data", "", "folder with treebanks (parse/) and plain texts (text/)")
+	c.Flags().StringVar(&t.Vectors, "vectors", "", "word vectors of 100 dimensions: GloVe's text format or wink-embeddings' JSON")
+	c.Flags().StringVar(&out, "out", "", "file to write the model to")
+	c.Flags().StringVar(&t.Checkpoint, "checkpoint", "", "file to save to after every epoch, and to resume from")
+	c.Flags().IntVar(&t.Epochs, "epochs", syntax.DefaultEpochs, "passes over the treebanks")
+	c.Flags().IntVar(&t.Words, "words", syntax.DefaultWords, "number of word vectors to keep, the frequent first")
+	return c
+}
+
+func writeModel(t *syntax.Trainer, path string) error {
+	m, err := t.Model()
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	err = m.Encode(f)
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package syntax
+
+import (
+	"strings"
+	"testing"
+
+	"hearsay/ingest/news"
+)
+
+// FuzzAnnotate holds every text to what check asks for: all characters but white
+// space in tokens, spans in order, one tree a sentence.
+func FuzzAnnotate(f *testing.F) {
+	for _, s := range []string{
+		"", " ", "\n\n\n", "Mr. Smith said: “We don't know.”", "hxxp://a[.]b/c?d=(e) x@y.z CVE-2020-1 C:\\a\\b.exe",
+		"((((((((", "\"\"\"\"\"\"", "a\u00adb\u200bc\ufeff", "'s n't cannot gonna", "\xff\xfe\x00a", "é́e\u0301", "👩‍👩‍👧 ok",
+		"1,000.50% of $5m/h-x", "...!?!... -- — –", "[.]", "@", "#a", "//", "\\\\", "%%%", "a.b.c.d.e", "http://", "www.",
+	} {
+		f.Add(s, 0, 0)
+	}
+	f.Add("Headline here Body text.", 0, 13)
+	m, err := Default()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string, a, b int) {
+		d := &news.Document{ID: "x", Text: text}
+		if 0 <= a && a < b && b <= len(text) {
+			d.Regions = []news.Region{{Span: news.Span{Start: a, End: b}, Kind: news.Headline}}
+		}
+		m.Annotate(d)
+		check(t, d)
+		CoNLLU(d)
+	})
+}
+
+// Texts that are out of all proportion must neither panic nor take a time that
+// grows with the square of their length: a test run that hangs has failed.
+func TestMonsters(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads some megabytes")
+	}
+	for _, c := range []struct{ name, text string }{
+		{"a long word", strings.Repeat("a", 1<<20)},
+		{"a long line", strings.Repeat("The minister said so. ", 1<<16)},
+		{"brackets", strings.Repeat("(", 100000)},
+		{"closing brackets", strings.Repeat("x)", 50000)},
+		{"quotes", strings.Repeat("\"", 100000)},
+		{"curly quotes", strings.Repeat("“", 50000)},
+		{"dots", strings.Repeat(".", 100000)},
+		{"hyphens", strings.Repeat("a-", 50000)},
+		{"slashes", strings.Repeat("/", 100000)},
+		{"a path", strings.Repeat("/a", 50000)},
+		{"hosts", strings.Repeat("a[.]", 50000)},
+		{"a long sentence", strings.Repeat("and then he went to the market ", 1000)},
+		{"empty lines", strings.Repeat("\n \n", 50000)},
+		{"lines", strings.Repeat("x\n", 50000)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := annotate(t, c.text)
+			for _, s := range d.Sentences {
+				if n := s.End - s.First; n > longestSentence+1 {
+					t.Fatalf("a sentence of %d tokens, want at most %d", n, longestSentence)
+				}
+			}
+		})
+	}
+}
+
+// The same text gives the same layers whatever was read before it.
+func TestAnnotateDependsOnTextAlone(t *testing.T) {
+	m, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = "Kaspersky denied that it had helped the hackers. \"It's false,\" its founder said."
+	first := &news.Document{Text: text}
+	m.Annotate(first)
+	m.Annotate(&news.Document{Text: strings.Repeat("Another text comes between. ", 50)})
+	longer := &news.Document{Text: text + "\n\n" + strings.Repeat("More text follows it. ", 40)}
+	m.Annotate(longer)
+	for i, want := range first.Tokens {
+		if got := longer.Tokens[i]; got != want {
+			t.Errorf("token %d alone %+v, in a longer text %+v", i, want, got)
+		}
+	}
+}

@@ -1,0 +1,197 @@
+package syntax
+
+import (
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Settings for words that the vectors lack: how often they must stand in the
+// plain texts, the width of their context on either side, and how many words
+// teach the map from contexts to vectors.
+const (
+	induceCount   = 5
+	induceWindow  = 5
+	induceTeach   = 20
+	induceFromTop = 30000
+)
+
+// induced makes vectors for words of the plain texts under dir that have none:
+// the mean of their contexts, mapped by what known words' contexts say about
+// their vectors ("à la carte" embeddings, Khodak et al. 2018).
+func induced(dir string, v *wordVectors) (*wordVectors, error) {
+	text, err := plainTexts(dir)
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[string]int, len(v.words))
+	for i, w := range v.words {
+		known[w] = i
+	}
+	words := strings.FieldsFunc(strings.ToLower(plain(text)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\''
+	})
+	count := map[string]int{}
+	for _, w := range words {
+		count[w]++
+	}
+	contexts := map[string][]float64{}
+	for i, w := range words {
+		if _, ok := known[w]; !inducible(w, ok, known[w], count[w]) {
+			continue
+		}
+		sum := contexts[w]
+		if sum == nil {
+			sum = make([]float64, vectorSize+1)
+			contexts[w] = sum
+		}
+		for k := max(0, i-induceWindow); k <= min(len(words)-1, i+induceWindow); k++ {
+			row, ok := known[words[k]]
+			if k == i || !ok {
+				continue
+			}
+			weight := 1e-3 / (1e-3 + float64(count[words[k]])/float64(len(words)))
+			for j, x := range v.rows[row] {
+				sum[j] += weight * float64(x)
+			}
+			sum[vectorSize] += weight
+		}
+	}
+	return mapContexts(contexts, known, v)
+}
+
+// inducible reports whether a word's contexts are needed: to teach, or to make
+// its vector.
+func inducible(w string, known bool, rank, count int) bool {
+	if known {
+		return rank < induceFromTop && rank > 100 && count >= induceTeach
+	}
+	return count >= induceCount && len(w) > 2 && len(w) < 25 && strings.IndexFunc(w, unicode.IsLetter) >= 0
+}
+
+// mapContexts solves the ridge regression from contexts to vectors and applies
+// it, with lengths brought to that of the teachers.
+func mapContexts(contexts map[string][]float64, known map[string]int, v *wordVectors) (*wordVectors, error) {
+	names := make([]string, 0, len(contexts))
+	for w, sum := range contexts {
+		if sum[vectorSize] > 0 {
+			names = append(names, w)
+		}
+	}
+	slices.Sort(names)
+	const n = vectorSize
+	gram, cross := make([][]float64, n), make([][]float64, n)
+	for i := range gram {
+		gram[i], cross[i] = make([]float64, n), make([]float64, n)
+		gram[i][i] = 1
+	}
+	var length float64
+	teachers := 0
+	for _, w := range names {
+		sum := contexts[w]
+		for j := range n {
+			sum[j] /= sum[n]
+		}
+		row, ok := known[w]
+		if !ok {
+			continue
+		}
+		teachers++
+		length += norm(v.rows[row])
+		for i := range n {
+			for j := range n {
+				gram[i][j] += sum[i] * sum[j]
+				cross[i][j] += sum[i] * float64(v.rows[row][j])
+			}
+		}
+	}
+	out := &wordVectors{}
+	if teachers < n {
+		return out, nil
+	}
+	if err := solve(gram, cross); err != nil {
+		return nil, err
+	}
+	length /= float64(teachers)
+	for _, w := range names {
+		if _, ok := known[w]; ok {
+			continue
+		}
+		row := make([]float32, n)
+		for j := range n {
+			var x float64
+			for i := range n {
+				x += contexts[w][i] * cross[i][j]
+			}
+			row[j] = float32(x)
+		}
+		if l := norm(row); l > 0 {
+			for j := range row {
+				row[j] *= float32(length / l)
+			}
+			out.words, out.rows = append(out.words, w), append(out.rows, row)
+		}
+	}
+	return out, nil
+}
+
+func norm(x []float32) float64 {
+	var s float64
+	for _, v := range x {
+		s += float64(v) * float64(v)
+	}
+	return math.Sqrt(s)
+}
+
+// solve leaves in b the solution X of A X = B, for a positive definite A, by
+// Gauss-Jordan elimination.
+func solve(a, b [][]float64) error {
+	for k := range a {
+		p := a[k][k]
+		if math.Abs(p) < 1e-12 {
+			return fmt.Errorf("contexts of known words are not independent")
+		}
+		for i := range a {
+			if i == k {
+				continue
+			}
+			f := a[i][k] / p
+			for j := k; j < len(a); j++ {
+				a[i][j] -= f * a[k][j]
+			}
+			for j := range b[i] {
+				b[i][j] -= f * b[k][j]
+			}
+		}
+	}
+	for k := range a {
+		for j := range b[k] {
+			b[k][j] /= a[k][k]
+		}
+	}
+	return nil
+}
+
+// plainTexts joins all .txt, .csv and .md files under dir, in order of their paths;
+// no folder is no text.
+func plainTexts(dir string) (string, error) {
+	var b strings.Builder
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !slices.Contains([]string{".txt", ".csv", ".md"}, filepath.Ext(path)) {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		b.Write(data)
+		b.WriteByte('\n')
+		return err
+	})
+	if os.IsNotExist(err) {
+		return "", nil
+	}
+	return b.String(), err
+}
