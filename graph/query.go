@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -53,9 +54,13 @@ func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOption
 			d.seen = make(map[string]bool)
 			run.Limit, emit = maxRows, d.row
 		}
+		runner := gizmo.Run
+		if s.pool != nil && !opts.Trusted {
+			runner = s.pool.Run
+		}
 		stopped := false
 		err := s.view(ctx, func(qs cayley.QuadStore) error {
-			return gizmo.Run(ctx, qs, script, run, func(v any) bool {
+			return runner(ctx, qs, script, run, func(v any) bool {
 				stopped = !emit(v)
 				return !stopped
 			})
@@ -69,6 +74,11 @@ func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOption
 		}
 	}
 }
+
+// ServeScripts is the process that Options.Scripts starts: it runs scripts that
+// come on r and asks for what they want on w, until r ends. It must be the only
+// thing that its process does.
+func ServeScripts(r io.Reader, w io.Writer) error { return gizmo.Serve(r, w) }
 
 // maxRows is how many rows a query may look at to find distinct ones.
 const maxRows = 1_000_000

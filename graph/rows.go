@@ -14,6 +14,7 @@ type QueryOptions struct {
 	Library  string         // a script that runs before it, in the same globals; its lines don't count in errors
 	Limit    int            // most rows; 0 is DefaultLimit
 	Timeout  time.Duration  // 0 is DefaultTimeout
+	Trusted  bool           // the script is the program's own: it runs here, whatever Options.Scripts says
 	Distinct bool           // leave out a row that is equal to an earlier one
 	JSONLD   bool           // values as JSON-LD objects ({"@id": …}), as Visualize wants them
 }

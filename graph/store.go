@@ -11,6 +11,8 @@ import (
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
+
+	"hearsay/graph/gizmo"
 )
 
 // Options say how a store is opened. The zero value opens it for reading and
@@ -18,6 +20,10 @@ import (
 type Options struct {
 	ReadOnly    bool          // never write; a store that isn't there is an error; shared with other readers
 	LockTimeout time.Duration // how long to wait for another process that holds the store; 0 is a second
+	// Scripts is the command line of a process that runs ServeScripts: scripts of
+	// queries run in such processes, unless they are Trusted. Without it they run
+	// here, where a hostile one can hang or end the program.
+	Scripts []string
 }
 
 // Errors that a caller may branch on.
@@ -36,6 +42,7 @@ type Store struct {
 	write sync.Mutex   // one writer at a time, from reading what is there to the commit
 	mu    sync.RWMutex // guards back against Close
 	back  backend      // nil once closed
+	pool  *gizmo.Pool  // nil where scripts run here
 }
 
 // backend is one kind of store.
@@ -62,6 +69,9 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 		return nil, fmt.Errorf("open %s: %w", uri, err)
 	}
 	s := &Store{uri: uri, opts: opts, back: back}
+	if len(opts.Scripts) > 0 {
+		s.pool = gizmo.NewPool(opts.Scripts...)
+	}
 	if !opts.ReadOnly {
 		if err := s.PutGraph(ctx, LabelOntology, OntologyQuads()); err != nil {
 			back.Close()
@@ -93,6 +103,9 @@ func (s *Store) Close() error {
 	defer s.mu.Unlock()
 	if s.back == nil {
 		return nil
+	}
+	if s.pool != nil {
+		s.pool.Close()
 	}
 	err := s.back.Close()
 	s.back = nil

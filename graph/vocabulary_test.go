@@ -88,3 +88,26 @@ func TestRelationsAreDefined(t *testing.T) {
 		}
 	}
 }
+
+// The known entities that come with the program use the vocabulary's terms.
+func TestSeedsUseTheVocabulary(t *testing.T) {
+	f, err := os.Open("../seeds/entities.nq")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	quads, err := readNQuads(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defined := map[string]bool{}
+	for _, term := range Vocabulary() {
+		defined[term.IRI] = true
+	}
+	for _, q := range quads {
+		p, o := plainText(q.Predicate), plainText(q.Object)
+		if !defined[p] || p == RDFType && TypeOf(o) == "" {
+			t.Fatalf("%v uses a term that is not defined", q)
+		}
+	}
+}

@@ -39,7 +39,12 @@ func usage(format string, args ...any) error {
 // hinted is an error with a next step.
 func hinted(err error, hint string) error { return &exitError{code: exitFailed, err: err, hint: hint} }
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() {
+	if runsScripts() {
+		return
+	}
+	os.Exit(run(os.Args[1:]))
+}
 
 // run executes one command line and is main without the exit: tests call it.
 func run(args []string) int {

@@ -19,6 +19,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if runsScripts() { // the command line under test starts itself
+		return
+	}
 	testscript.Main(m, map[string]func(){"hearsay": main})
 }
 

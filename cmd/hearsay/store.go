@@ -25,7 +25,7 @@ func openStore(ctx context.Context, db string, readOnly bool) (*graph.Store, err
 	if !strings.Contains(db, ":") {
 		return nil, usage("--db %s: a kind of store is needed, as in bolt:%s", db, db)
 	}
-	store, err := graph.Open(ctx, db, graph.Options{ReadOnly: readOnly})
+	store, err := graph.Open(ctx, db, graph.Options{ReadOnly: readOnly, Scripts: scriptRunner()})
 	switch {
 	case errors.Is(err, graph.ErrLocked):
 		return nil, hinted(err, "wait for the other process, stop it, or use another store with --db")

@@ -1,7 +1,10 @@
 // Package gizmo runs scripts in Gizmo, Cayley's JavaScript query language, so
 // that no script can harm the program that runs it. A script builds paths; each
 // path becomes a plan, which is checked, and then followed by Cayley's own
-// iterators. Scripts never hold anything of the store.
+// iterators. Scripts never hold anything of the store: they can run in a process
+// of their own, a Pool's, and must where they aren't trusted, since one native
+// call of JavaScript ('x'.repeat(1<<30), a regular expression) can neither be
+// interrupted nor bounded.
 package gizmo
 
 import (
@@ -58,8 +61,18 @@ func (e *Error) Is(target error) bool { return target == ErrScript }
 
 // Run runs a script over a store and calls emit with each row: a
 // map[string]any of tags, or what the script emitted. It stops when emit returns
-// false. It never panics, and ends soon after ctx does.
+// false. It never panics, and ends soon after ctx does, unless the script hangs
+// in one native call: see Pool.
 func Run(ctx context.Context, qs graph.QuadStore, script string, opts Options, emit func(any) bool) error {
+	w, err := newWalker(ctx, qs, script, &opts, emit)
+	if err != nil {
+		return err
+	}
+	return ended(ctx, runScript(ctx, script, opts, w))
+}
+
+// newWalker is what follows the script's paths; it fills in opts' defaults.
+func newWalker(ctx context.Context, qs graph.QuadStore, script string, opts *Options, emit func(any) bool) (*walker, error) {
 	if opts.Limit <= 0 {
 		opts.Limit = DefaultLimit
 	}
@@ -67,9 +80,13 @@ func Run(ctx context.Context, qs graph.QuadStore, script string, opts Options, e
 		opts.Memory = DefaultMemory
 	}
 	if n := len(script) + len(opts.Library); n > maxScript {
-		return &Error{Message: fmt.Sprintf("the script has %d bytes, at most %d are run", n, maxScript)}
+		return nil, &Error{Message: fmt.Sprintf("the script has %d bytes, at most %d are run", n, maxScript)}
 	}
-	err := runScript(ctx, script, opts, &walker{ctx: ctx, qs: qs, opts: opts, left: opts.Limit, sink: emit})
+	return &walker{ctx: ctx, qs: qs, opts: *opts, left: opts.Limit, sink: emit}, nil
+}
+
+// ended is the error of a run: a deadline that passed counts before what it led to.
+func ended(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(err, errStopped):
 		return nil

@@ -75,10 +75,20 @@ func peopleStore(t testing.TB) graph.QuadStore {
 
 // results runs a script and gives its rows as JSON, sorted, and its error.
 func results(qs graph.QuadStore, script string, opts Options) []string {
+	return gather(Run, qs, script, opts)
+}
+
+func pooled(p *Pool, qs graph.QuadStore, script string, opts Options) []string {
+	return gather(p.Run, qs, script, opts)
+}
+
+type runner func(context.Context, graph.QuadStore, string, Options, func(any) bool) error
+
+func gather(run runner, qs graph.QuadStore, script string, opts Options) []string {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	out := []string{}
-	err := Run(ctx, qs, script, opts, func(v any) bool {
+	err := run(ctx, qs, script, opts, func(v any) bool {
 		b, err := json.Marshal(v)
 		if err != nil {
 			b = []byte("not JSON: " + err.Error())
@@ -98,7 +108,7 @@ func results(qs graph.QuadStore, script string, opts Options) []string {
 // TestQueries holds every query of testdata/queries.txt to its rows: a line is a
 // script, the lines after it that begin with a tab are its rows.
 func TestQueries(t *testing.T) {
-	qs := peopleStore(t)
+	qs, pool := peopleStore(t), testPool(t)
 	f, err := os.Open("testdata/queries.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -122,9 +132,13 @@ func TestQueries(t *testing.T) {
 	}
 	var golden strings.Builder
 	for _, q := range list {
-		got := results(qs, q.script, Options{Params: map[string]any{"name": "Bob", "n": 3}})
+		opts := Options{Params: map[string]any{"name": "Bob", "n": 3}}
+		got := results(qs, q.script, opts)
 		if !*update && strings.Join(got, "\n") != strings.Join(q.want, "\n") {
 			t.Errorf("%s\ngot  %s\nwant %s", q.script, got, q.want)
+		}
+		if far := pooled(pool, qs, q.script, opts); strings.Join(far, "\n") != strings.Join(got, "\n") {
+			t.Errorf("%s\nin a process %s\nhere         %s", q.script, far, got)
 		}
 		fmt.Fprintln(&golden, q.script)
 		for _, row := range got {

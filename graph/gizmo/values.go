@@ -2,7 +2,8 @@ package gizmo
 
 import (
 	"fmt"
-	"strings"
+	"math"
+	"reflect"
 	"time"
 
 	"github.com/cayleygraph/quad"
@@ -28,7 +29,7 @@ func unwrap(v goja.Value) any {
 	if !ok {
 		return nil
 	}
-	if _, proxy := o.Export().(goja.Proxy); proxy {
+	if o.ExportType() == reflect.TypeFor[goja.Proxy]() {
 		return nil
 	}
 	h := o.GetSymbol(hidden)
@@ -47,8 +48,10 @@ func (s *script) term(v goja.Value) (quad.Value, error) {
 		return t, nil
 	}
 	if o, ok := v.(*goja.Object); ok {
-		if t, date := o.Export().(time.Time); date && o.ClassName() == "Date" {
-			return quad.Time(t.UTC()), nil
+		if o.ClassName() == "Date" {
+			if t, valid := o.Export().(time.Time); valid {
+				return quad.Time(t.UTC()), nil
+			}
 		}
 		return nil, fmt.Errorf(`expected "<iri>", a text, a number, a boolean or a Date, got %s`, describe(v))
 	}
@@ -90,7 +93,14 @@ func describe(v goja.Value) string {
 		if len(text) > 40 {
 			text = text[:40] + "…"
 		}
-		return fmt.Sprintf("%s %q", strings.ToLower(v.ExportType().Name()), text)
+		kind := "the number"
+		switch v.Export().(type) {
+		case string:
+			kind = "the text"
+		case bool:
+			kind = "the boolean"
+		}
+		return fmt.Sprintf("%s %q", kind, text)
 	}
 	if _, callable := goja.AssertFunction(o); callable {
 		return "a function"
@@ -215,7 +225,7 @@ func integer(v goja.Value, what string) (int, error) {
 }
 
 // export turns what a script emits into plain data: maps, slices, strings,
-// numbers, booleans and times. It refuses functions, cycles and what is too large.
+// numbers and booleans; dates as RFC 3339. It refuses functions, cycles and what is too large.
 func (s *script) export(v goja.Value) (any, error) {
 	e := exporter{s: s, left: maxArray}
 	return e.value(v)
@@ -264,7 +274,12 @@ func (e *exporter) value(v goja.Value) (any, error) {
 
 func (e *exporter) primitive(v goja.Value) (any, error) {
 	switch x := v.Export().(type) {
-	case string, bool, int64, float64:
+	case float64:
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return nil, nil // as JSON.stringify does
+		}
+		return x, nil
+	case string, bool, int64:
 		return x, nil
 	case nil:
 		return nil, nil
@@ -276,7 +291,7 @@ func (e *exporter) object(o *goja.Object) (any, error) {
 	switch o.ClassName() {
 	case "Date":
 		if t, ok := o.Export().(time.Time); ok {
-			return t.UTC(), nil
+			return t.UTC().Format(time.RFC3339), nil
 		}
 		return nil, nil // Invalid Date
 	case "String", "Number", "Boolean":
