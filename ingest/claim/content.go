@@ -298,7 +298,8 @@ func (r *reader) rightEnd(i, comp int) int {
 func (r *reader) cuts(k, i int) bool {
 	switch {
 	case r.rel(k, "conj"):
-		return true
+		lo := int(r.lo[k])
+		return r.verbCue(k) != nil || r.d.Child(k, "nsubj") < 0 || !r.word(lo, "and") || r.punct(lo-1)
 	case r.rel(k, "advcl"):
 		if m := r.d.Child(k, "mark", "advmod", "case"); m >= 0 && m <= k && r.word2(m, "when", "after", "while", "as", "before", "in") {
 			return r.verbCue(k) != nil || r.d.Child(k, "nsubj") < 0

@@ -15,7 +15,7 @@ func (r *reader) phrase(i int) {
 		h, cueEnd = r.phraseHead(i, i+1), i+1
 	case r.word(i, "per") && r.rel(i, "case") && r.upos(max(r.d.Head(i), i)) == "PROPN":
 		h = r.d.Head(i)
-	case r.word(i, "in", "by", "to") && r.rel(i, "case"):
+	case r.word(i, "in", "by") && r.rel(i, "case"):
 		h, cueEnd = r.viewOf(i)
 	default:
 		return
@@ -73,7 +73,14 @@ func (r *reader) viewOf(i int) (h, cueEnd int) {
 		return -1, i
 	}
 	switch r.low[v] {
-	case "view", "opinion", "words", "eyes", "estimation", "judgment", "judgement", "account", "reckoning", "telling", "mind":
+	case "view", "opinion", "words", "eyes", "estimation", "judgment", "judgement":
+		if r.low[i] != "in" {
+			return -1, i
+		}
+	case "account", "reckoning", "estimate":
+		if r.low[i] != "by" {
+			return -1, i
+		}
 	default:
 		return -1, i
 	}
@@ -90,6 +97,11 @@ func (r *reader) viewOf(i int) (h, cueEnd int) {
 func (r *reader) phraseContent(h, from, to int, d *draft) bool {
 	g := r.governor(h)
 	lo, hi := r.first, r.end-1
+	if to+1 >= r.end-1 && from > r.first && r.punct(from-1) { // at the end, after a comma: of the whole sentence
+		for k := g; k >= r.first; k = r.d.Head(k) {
+			g = k
+		}
+	}
 	for g >= 0 && r.rel(g, "conj") && r.d.Head(g) >= r.first && !r.word(int(r.lo[g]), "but", "while") {
 		g = r.d.Head(g)
 	}

@@ -270,6 +270,8 @@ func (r *reader) freeQuotes() {
 		if !r.taken[q] && r.freeStanding(q) {
 			if k := r.speakerBefore(q, last); k >= 0 {
 				r.resume(q, k)
+			} else {
+				r.introduced(q)
 			}
 		}
 		last = q
@@ -334,6 +336,90 @@ func (r *reader) speakerBefore(q, last int) int {
 			strings.TrimSpace(between) == "" {
 			return k
 		}
+	}
+	return -1
+}
+
+// introduced gives a free-standing quotation to whom the sentence before it in
+// the paragraph speaks of: the only source of that sentence, or, where the quoted
+// says "I" or "we", its subject, a person.
+//
+//	The actor told of his start. "I had no work."  -> The actor (cue: told of)
+//	She left the show. "I wanted more."            -> She (no cue)
+func (r *reader) introduced(q int) {
+	p := r.inside(q)
+	s := r.d.SentenceAt(r.d.Tokens[p.first].Start)
+	if s == 0 || s >= len(r.d.Sentences) || r.d.Sentences[s].NewPar || r.d.Sentences[s-1].Kind != r.d.Sentences[s].Kind {
+		return
+	}
+	first, last := r.trim(p.first, p.last)
+	if last < first {
+		return
+	}
+	before := r.d.Sentences[s-1].Span
+	only := -1
+	for k := range r.claims {
+		c := &r.claims[k]
+		if c.Source.Kind == news.Author || !before.Contains(c.Source.Span) || c.Source.Empty() {
+			continue
+		}
+		if only >= 0 && r.claims[only].Source.Span != c.Source.Span {
+			return
+		}
+		only = k
+	}
+	r.enter(s - 1)
+	f := found{cue: -1, content: r.top(p), outer: -1, quoted: q}
+	f.Claim = news.Claim{CueHead: -1}
+	switch {
+	case only >= 0 && r.claims[only].Stance.Coarse() != "no-comment":
+		f = r.claims[only]
+		f.content, f.quoted = r.top(p), q
+	case only < 0 && r.saysI(p):
+		h := r.personSubject()
+		if h < 0 {
+			return
+		}
+		f.Source = r.source(h)
+	default:
+		return
+	}
+	f.About, f.Targets, f.Rule = -1, nil, "introduced"
+	f.Stance, f.Certainty, f.Polarity, f.Quotation = news.Asserts, news.Certain, news.Positive, news.Direct
+	f.Content, f.Sentence = []news.Span{r.span(first, last)}, s
+	r.taken[q] = true
+	r.claims = append(r.claims, f)
+}
+
+// saysI reports whether somebody speaks of themself in tokens p.
+func (r *reader) saysI(p part) bool {
+	for i := p.first; i <= p.last; i++ {
+		switch r.low[i] {
+		case "i", "we", "my", "our":
+			return true
+		}
+	}
+	return false
+}
+
+// personSubject is the subject of the sentence at hand where it is a person, by
+// pronoun or as a recognised name; -1 otherwise.
+func (r *reader) personSubject() int {
+	for i := r.first; i < r.end; i++ {
+		if !r.rel(i, "root") {
+			continue
+		}
+		k := r.d.Child(i, "nsubj")
+		if k < 0 {
+			return -1
+		}
+		if r.word(k, "he", "she") {
+			return k
+		}
+		if m := r.mention[k]; m >= 0 && r.d.Mentions[m].Type == news.Person && r.d.Mentions[m].Entity >= 0 {
+			return k
+		}
+		return -1
 	}
 	return -1
 }

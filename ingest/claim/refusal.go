@@ -12,6 +12,8 @@ import "hearsay/ingest/news"
 //	could not be reached for comment    -> unreachable
 func (r *reader) refusal(i int) bool {
 	switch {
+	case r.inQuote[i] >= 0:
+		return false
 	case r.word2(i, "declined", "refused", "declining", "refusing", "declines", "refuses", "decline", "refuse", "refrained"):
 		return r.declined(i)
 	case r.passive(i):

@@ -124,6 +124,18 @@ func (r *reader) subject(i, depth int) int {
 	if h < r.first || h >= r.end {
 		return -1
 	}
+	if h > i && r.gerund(i) && r.rel(i, "advcl", "acl", "amod", "dep") { // hung on what it reports
+		for h > i && h < r.end {
+			h = r.d.Head(h)
+		}
+		for h >= r.first && r.nominal(h) && r.d.Child(h, "nsubj") < 0 {
+			h = r.d.Head(h)
+		}
+		if h < r.first {
+			return -1
+		}
+		return r.subject(h, depth+1)
+	}
 	switch {
 	case r.rel(i, "conj"):
 		if r.upos(h) == "VERB" || r.upos(h) == "AUX" || r.upos(h) == "ADJ" || r.upos(h) == "NOUN" {
@@ -132,7 +144,7 @@ func (r *reader) subject(i, depth int) int {
 	case r.rel(i, "acl:relcl"):
 		return -1
 	case r.rel(i, "acl"):
-		if r.upos(i) == "VERB" && r.gerund(i) && r.nominal(h) {
+		if r.upos(i) == "VERB" && r.nominal(h) && (r.gerund(i) || r.d.Tokens[i].XPOS == "VBD" && r.bare(i) && r.d.Child(i, "ccomp") > i) {
 			return h
 		}
 	case r.rel(i, "advcl"):

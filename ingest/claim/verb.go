@@ -324,7 +324,8 @@ func (r *reader) object(i, subject int, d *draft) bool {
 		return false
 	}
 	d.entry, d.cue.last, d.inner, d.rule = c, last, obj, "object"
-	d.content = append(d.content, part{last + 1, r.objectEnd(i, obj)})
+	end := r.objectEnd(i, obj)
+	d.content = append(d.content, part{last + 1, max(obj, r.carryOn(i, obj, end))})
 	if d.content[0].first < int(r.lo[obj]) {
 		d.content[0].first = max(last+1, int(r.lo[obj]))
 	}
