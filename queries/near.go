@@ -17,9 +17,10 @@ func Near(name string, candidates []string) []string {
 	var near []scored
 	for _, c := range candidates {
 		lc := strings.ToLower(c)
-		d := distance(low, lc)
+		most := max(1, len(low)/3)
+		d := Distance(low, lc, most)
 		switch {
-		case d <= max(1, len(low)/3):
+		case d <= most:
 		case len(low) >= 3 && (strings.HasPrefix(lc, low) || strings.HasPrefix(low, lc)):
 			d = len(low) // after the close spellings
 		default:
@@ -35,16 +36,21 @@ func Near(name string, candidates []string) []string {
 	return names
 }
 
-// distance is the optimal string alignment distance: insertions, deletions,
-// substitutions, and swaps of neighbours, each counting one.
-func distance(a, b string) int {
+// Distance is the optimal string alignment distance of two strings: insertions,
+// deletions, substitutions, and swaps of neighbours, each counting one. Where it
+// is more than most, it is most+1.
+func Distance(a, b string, most int) int {
 	s, t := []rune(a), []rune(b)
+	if d := len(s) - len(t); d > most || -d > most {
+		return most + 1
+	}
 	before, last, now := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
 	for j := range last {
 		last[j] = j
 	}
 	for i := 1; i <= len(s); i++ {
 		now[0] = i
+		least := i
 		for j := 1; j <= len(t); j++ {
 			cost := 1
 			if s[i-1] == t[j-1] {
@@ -54,8 +60,12 @@ func distance(a, b string) int {
 			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
 				now[j] = min(now[j], before[j-2]+1)
 			}
+			least = min(least, now[j])
+		}
+		if least > most {
+			return most + 1
 		}
 		before, last, now = last, now, before
 	}
-	return last[len(t)]
+	return min(last[len(t)], most+1)
 }

@@ -15,7 +15,7 @@
 var CONFLICTS = "<hs:conflictsWith>", DIFFERS = "<hs:differsFrom>";
 
 function numbered() {
-  if (params.about) return hs.all(hs.statements(params.about).has("<hs:value>").or(hs.statements(params.about).has("<hs:unit>")));
+  if (params.about) return hs.all(hs.statements(params.about));
   if (params.unit) return hs.all(g.V(params.unit).in("<hs:unit>"));
   return hs.all(g.V(CONFLICTS, DIFFERS).in(hs.PREDICATE).out([hs.SUBJECT, hs.OBJECT]));
 }

@@ -195,6 +195,7 @@ func (s *Server) writes(h func(*http.Request, io.Reader) (string, int, error)) h
 			return
 		}
 		s.names.forget()
+		s.search.forget()
 		w.Header().Set("Content-Type", "application/json")
 		writeJSON(w, map[string]any{"result": fmt.Sprintf("Successfully %s %d quads.", verb, n), "count": n})
 	}

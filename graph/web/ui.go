@@ -46,7 +46,7 @@ const (
 	linkView  = `re=function(e){var t=e.link;return r.a.createElement("line",{x1:t.source.x,y1:t.source.y,x2:t.target.x,y2:t.target.y,strokeWidth:2,stroke:"#999",strokeOpacity:.6},r.a.createElement("text",null,t.id))}`
 	rowsStart = `var l,u=e[Symbol.iterator]();!(a=(l=u.next()).done);a=!0){var o=l.value;if("source"in o&&"target"in o){var s=o.source["@id"],f=o.target["@id"];n.add(s),n.add(f),t.push({source:s,target:f})}}`
 	rowsNamed = `var l,u=window.hearsay.rows(e)[Symbol.iterator]();!(a=(l=u.next()).done);a=!0){var o=l.value;n.add(o.source),n.add(o.target),t.push(o)}`
-	drawing   = `l&&"result"in l?r.a.createElement(ne,{data:ae(l.result),nodeComponent:ce,linkComponent:re}):null`
+	drawingOf = `l&&"result"in l?r.a.createElement(ne,{data:ae(l.result),nodeComponent:ce,linkComponent:re}):null`
 	drawnWell = `l&&"result"in l&&l.result&&l.result.length?r.a.createElement(ne,{data:ae(l.result),nodeComponent:ce,linkComponent:re}):l?window.hearsay.notice(r.a,l):null`
 )
 
@@ -63,7 +63,7 @@ func cayleyEdits(writable bool) map[string][]edit {
 		{nodeView, `ce=function(e){return window.hearsay.node(r.a,e.node)}`, 1},
 		{linkView, `re=function(e){return window.hearsay.link(r.a,e.link)}`, 1},
 		{rowsStart, rowsNamed, 1},
-		{drawing, drawnWell, 1},
+		{drawingOf, drawnWell, 1},
 		{"\n//# sourceMappingURL=main.84d3ab8c.chunk.js.map", "", 1},
 	}
 	links := `,window.hearsay.links.map(function(e){return r.a.createElement(J.d,{key:e.href,tag:"a",href:e.href},e.text)})`

@@ -47,6 +47,7 @@ type Server struct {
 	bundle  *bundle
 	metrics *metrics
 	names   *nameIndex
+	search  *searchIndex
 	slots   chan struct{} // one for each query that may run at a time
 	handler http.Handler
 }
@@ -72,7 +73,7 @@ func New(store *graph.Store, opts Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{store: store, opts: opts, bundle: b, metrics: newMetrics(), names: &nameIndex{store: store},
-		slots: make(chan struct{}, 4*runtime.GOMAXPROCS(0))}
+		search: &searchIndex{store: store}, slots: make(chan struct{}, 4*runtime.GOMAXPROCS(0))}
 	s.handler = s.guard(s.routes())
 	return s, nil
 }
@@ -114,6 +115,17 @@ func (s *Server) routes() *http.ServeMux {
 	mux.HandleFunc("GET /api/queries/{name}", s.runQuery)
 	mux.HandleFunc("GET /api/names", s.readableNames)
 	mux.HandleFunc("GET /api/complete", s.complete)
+
+	mux.HandleFunc("GET /node", s.showNode)
+	mux.HandleFunc("GET /documents", s.showDocuments)
+	mux.HandleFunc("GET /document", s.showDocument)
+	mux.HandleFunc("GET /entities", s.showEntities)
+	mux.HandleFunc("GET /entity", s.showEntity)
+	mux.HandleFunc("GET /proposition", s.showProposition)
+	mux.HandleFunc("GET /disputes", s.showDisputes)
+	mux.HandleFunc("GET /ask", s.showQueries)
+	mux.HandleFunc("GET /ask/{name}", s.showQuery)
+	mux.HandleFunc("GET /search", s.showSearch)
 	return mux
 }
 

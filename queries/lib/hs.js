@@ -6,7 +6,7 @@ var hs = (function () {
     OBJECT = "<" + RDF + "object>", LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>",
     FROM = "<http://www.w3.org/ns/prov#wasDerivedFrom>",
     NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#";
-  var TEXT = "<" + NIF + "anchorOf>", IN = "<" + NIF + "referenceContext>", BEGIN = "<" + NIF + "beginIndex>", END = "<" + NIF + "endIndex>";
+  var TEXT = "<" + NIF + "anchorOf>", IN = "<" + NIF + "referenceContext>", STRING = "<" + NIF + "isString>";
   var ROLES = ["<hs:time>", "<hs:place>", "<hs:instrument>", "<hs:manner>", "<hs:argument>"];
 
   // all gives the different values of a path, sorted: text before numbers.
@@ -149,7 +149,7 @@ var hs = (function () {
   }
 
   return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
-    BEGIN: BEGIN, END: END, ROLES: ROLES, SCHEMA: SCHEMA, SIDES: SIDES, all: all, any: any, tags: tags, get: get, name: name, short: short, isNode: isNode,
+    STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, SIDES: SIDES, all: all, any: any, tags: tags, get: get, name: name, short: short, isNode: isNode,
     doc: doc, statements: statements, claimsAbout: claimsAbout, claim: claim, contentName: contentName, line: line, side: side,
     within: within, rows: rows, byDate: byDate, compare: compare, emit: emit };
 })();

@@ -1,0 +1,156 @@
+package web
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+
+	"hearsay/graph"
+)
+
+// drawing is a node with what is linked to it, in three columns: who takes a
+// stance on it at the left, what it takes a stance on or is linked to at the
+// right. Columns keep names apart, which a layout by forces does not.
+type drawing struct {
+	Width, Height int
+	Center        drawnNode
+	Nodes         []drawnNode
+	Edges         []drawnEdge
+	Left, Right   int // nodes left out for want of room
+}
+
+type drawnNode struct {
+	X, Y   int
+	Name   string // cut to fit
+	Full   string
+	Href   string
+	Anchor string // of the text: start, middle or end
+	TextX  int
+	Kind   string
+}
+
+type drawnEdge struct {
+	Path   string // of an SVG path
+	Label  string
+	X, Y   int
+	Side   string
+	Dashed bool
+}
+
+const (
+	drawWidth  = 960
+	drawRow    = 34
+	drawMost   = 14 // nodes in a column
+	drawMargin = 28
+)
+
+// neighbour is a node beside the drawn one, with every stance between the two.
+type neighbour struct {
+	id, name string
+	edges    []string
+	side     string
+	count    int
+}
+
+// drawEntity draws an entity from the rows of who-says, what-does and facts. Nil
+// where there is nothing to draw.
+func drawEntity(id, name string, said, says, facts []graph.Row) *drawing {
+	left := neighbours(said, "source", id)
+	right := neighbours(says, "target", id)
+	for _, f := range facts {
+		end := "target"
+		if bareIRI(f["target"]) == id {
+			end = "source"
+		}
+		right = merge(right, f, end, "fact")
+	}
+	if len(left)+len(right) == 0 {
+		return nil
+	}
+	return lay(id, name, left, right)
+}
+
+func neighbours(rows []graph.Row, end, center string) []neighbour {
+	var list []neighbour
+	for _, r := range rows {
+		if n := bareIRI(r[end]); n == "" || n == center {
+			continue
+		}
+		list = merge(list, r, end, sideOf(r["stance"]))
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].count > list[j].count })
+	return list
+}
+
+func merge(list []neighbour, r graph.Row, end, side string) []neighbour {
+	id, edge := bareIRI(r[end]), words(r["edge"])
+	for i := range list {
+		if list[i].id != id {
+			continue
+		}
+		list[i].count++
+		if !contains(list[i].edges, edge) {
+			list[i].edges = append(list[i].edges, edge)
+		}
+		if list[i].side != side {
+			list[i].side = "mixed"
+		}
+		return list
+	}
+	return append(list, neighbour{id: id, name: graph.Cell(r[end+"_name"]), edges: []string{edge}, side: side, count: 1})
+}
+
+func lay(id, name string, left, right []neighbour) *drawing {
+	d := &drawing{Width: drawWidth}
+	if n := len(left) - drawMost; n > 0 {
+		left, d.Left = left[:drawMost], n
+	}
+	if n := len(right) - drawMost; n > 0 {
+		right, d.Right = right[:drawMost], n
+	}
+	d.Height = 2*drawMargin + max(len(left), len(right), 2)*drawRow
+	d.Center = drawnNode{X: drawWidth / 2, Y: d.Height / 2, TextX: drawWidth / 2, Anchor: "middle",
+		Name: runewidth.Truncate(clean(name), 30, "…"), Full: clean(name), Href: nodeURL(id), Kind: "center"}
+	d.column(left, 230, "end", -12, 1)
+	d.column(right, drawWidth-230, "start", 12, -1)
+	return d
+}
+
+// column places nodes at x and draws their edges to or from the centre, which
+// lies in direction toward.
+func (d *drawing) column(list []neighbour, x int, align string, textShift, toward int) {
+	top := (d.Height - len(list)*drawRow) / 2
+	for i, n := range list {
+		y := top + i*drawRow + drawRow/2
+		d.Nodes = append(d.Nodes, drawnNode{X: x, Y: y, TextX: x + textShift, Anchor: align, Full: clean(n.name),
+			Name: runewidth.Truncate(clean(n.name), 28, "…"), Href: nodeURL(n.id), Kind: kindOf(n.id)})
+		x1, x2 := x+toward*9, d.Center.X-toward*75
+		if toward < 0 { // from the centre to the right
+			x1, x2 = d.Center.X+75, x-9
+		}
+		y1, y2 := y, d.Center.Y
+		if toward < 0 {
+			y1, y2 = d.Center.Y, y
+		}
+		mid := (x1 + x2) / 2
+		label := strings.Join(n.edges, ", ")
+		if n.count > len(n.edges) {
+			label += fmt.Sprintf(" ×%d", n.count)
+		}
+		d.Edges = append(d.Edges, drawnEdge{Path: fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, mid, y1, mid, y2, x2, y2),
+			Label: runewidth.Truncate(label, 30, "…"), X: x + toward*20, Y: y - 4, Side: n.side,
+			Dashed: n.side == "uncommitted" || n.side == "no-comment"})
+	}
+}
+
+func kindOf(id string) string {
+	switch {
+	case strings.HasPrefix(id, "hs:prop/"), strings.HasPrefix(id, "hs:claim/"):
+		return "statement"
+	case strings.HasPrefix(id, "hs:doc/"):
+		return "place"
+	}
+	return "entity"
+}

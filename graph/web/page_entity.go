@@ -1,0 +1,154 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"sort"
+
+	"hearsay/graph"
+)
+
+// entityView is an entity's page.
+type entityView struct {
+	ID       string
+	About    graph.Row
+	Says     []graph.Row
+	Said     []group // what others say of it, by side
+	Facts    []graph.Row
+	Timeline []graph.Row
+	Drawing  *drawing
+	Term     bool // a word of the vocabulary, of which nothing is said
+}
+
+// group is the claims of one side.
+type group struct {
+	Side   string
+	Claims []graph.Row
+}
+
+// sides are the coarse stances in the order that pages show them.
+var sides = []string{"support", "oppose", "uncommitted", "no-comment", "directive"}
+
+func bySide(rows []graph.Row) []group {
+	var groups []group
+	for _, side := range sides {
+		g := group{Side: side}
+		for _, r := range rows {
+			if sideOf(r["stance"]) == side {
+				g.Claims = append(g.Claims, r)
+			}
+		}
+		if len(g.Claims) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+func (s *Server) showEntity(w http.ResponseWriter, r *http.Request) {
+	id, err := idOf(r)
+	if err != nil {
+		fail(w, r, http.StatusBadRequest, err)
+		return
+	}
+	v, err := s.entityView(r, id)
+	switch {
+	case err != nil:
+		fail(w, r, statusOf(err), err)
+	case v == nil:
+		fail(w, r, http.StatusNotFound, fmt.Errorf("%s: %w", id, errNoSuchNode))
+	case v.Term:
+		s.showQuads(w, r, id)
+	default:
+		render(w, http.StatusOK, "entity", page{Title: clean(v.About["name"]), Active: "entities", Data: v})
+	}
+}
+
+func (s *Server) entityView(r *http.Request, id string) (*entityView, error) {
+	ctx := r.Context()
+	about, err := s.script(ctx, "node", id)
+	if err != nil {
+		return nil, err
+	}
+	v := &entityView{ID: id, About: about[0]}
+	said, err := s.ask(ctx, "who-says", map[string]string{"about": id})
+	if err != nil {
+		return nil, err
+	}
+	if v.Says, err = s.ask(ctx, "what-does", map[string]string{"source": id}); err != nil {
+		return nil, err
+	}
+	if v.Facts, err = s.ask(ctx, "facts", map[string]string{"of": id}); err != nil {
+		return nil, err
+	}
+	types, _ := about[0]["types"].([]any)
+	if len(types)+len(said)+len(v.Says) == 0 {
+		return nil, nil
+	}
+	v.Term = len(said)+len(v.Says) == 0 && !entityTypes(types)
+	var others []graph.Row
+	for _, row := range said {
+		if bareIRI(row["source"]) != id {
+			others = append(others, row)
+		}
+	}
+	v.Said = bySide(others)
+	v.Timeline = timeline(append(append([]graph.Row{}, said...), v.Says...))
+	v.Drawing = drawEntity(id, graph.Cell(about[0]["name"]), others, v.Says, v.Facts)
+	return v, nil
+}
+
+func entityTypes(types []any) bool {
+	for _, t := range types {
+		if c := bareIRI(t); c == graph.Topic || graph.TypeOf(c) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// timeline is each dated claim once, the oldest first.
+func timeline(rows []graph.Row) []graph.Row {
+	seen := map[string]bool{}
+	var list []graph.Row
+	for _, r := range rows {
+		id := graph.Cell(r["claim"])
+		if r["date"] == nil || seen[id] {
+			continue
+		}
+		seen[id] = true
+		list = append(list, r)
+	}
+	sort.SliceStable(list, func(i, j int) bool { return graph.Cell(list[i]["date"]) < graph.Cell(list[j]["date"]) })
+	return list
+}
+
+// showEntities lists the entities by kind.
+func (s *Server) showEntities(w http.ResponseWriter, r *http.Request) {
+	names, _, err := s.names.load(r.Context())
+	if err != nil {
+		fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	kind := r.URL.Query().Get("kind")
+	counts, seen := map[string]int{}, map[string]bool{}
+	var list []graph.Name
+	for _, n := range names {
+		k := string(graph.TypeOf(n.Class))
+		if n.Alias || k == "" || seen[n.IRI] {
+			continue
+		}
+		seen[n.IRI] = true
+		counts[k]++
+		if (kind == "" || k == kind) && len(list) < 2000 {
+			list = append(list, n)
+		}
+	}
+	kinds := make([]string, 0, len(counts))
+	for k := range counts {
+		kinds = append(kinds, k)
+	}
+	sort.Strings(kinds)
+	render(w, http.StatusOK, "entities", page{Title: "Entities", Active: "entities",
+		Data: map[string]any{"Names": list, "Kinds": kinds, "Counts": counts, "Kind": kind}})
+}

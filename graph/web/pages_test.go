@@ -1,0 +1,76 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+func TestPages(t *testing.T) {
+	s := server(t, Options{})
+	html := map[string]string{"Accept": "text/html"}
+	doc, prop := "hs:doc/lamps-out-c195f7f3", "hs:prop/c1b13774e728fac932c3"
+	for _, q := range []request{
+		{name: "documents", path: "/documents", status: 200, want: "Lamps out in Marrow Bay"},
+		{name: "documents about", path: "/documents?about=Veldania", status: 200, want: "!Cause of the outage"},
+		{name: "document", path: "/document?id=" + url.QueryEscape(doc), status: 200, want: `class="content side-oppose"`},
+		{name: "document: hostile text", path: "/document?id=" + url.QueryEscape(doc), status: 200, want: "&lt;script&gt;alert(1)&lt;/script&gt;"},
+		{name: "document: direction characters", path: "/document?id=" + url.QueryEscape(doc), status: 200, want: "!\u202e"},
+		{name: "no such document", path: "/document?id=hs:doc/none-00000000", header: html, status: 404, want: "there is nothing of that name"},
+		{name: "entity", path: "/entity?id=hs:KestrelLabs", status: 200, want: "director"},
+		{name: "entity in brackets", path: "/entity?id=%3Chs:Ostrava%3E", status: 200, want: "What is said of it"},
+		{name: "no such entity", path: "/entity?id=hs:Nobody", header: html, status: 404, want: "hs:Nobody"},
+		{name: "no id", path: "/entity", header: html, status: 400, want: "id"},
+		{name: "proposition", path: "/proposition?id=" + prop, status: 200, want: "side-uncommitted"},
+		{name: "disputes", path: "/disputes", status: 200, want: "the outage attributed to Ostrava"},
+		{name: "disputes about", path: "/disputes?about=hs:Nobody", status: 200, want: "No statement has two sides"},
+		{name: "ask", path: "/ask", status: 200, want: "/ask/who-doubts?about=hs%3ANorthKorea"},
+		{name: "ask a query", path: "/ask/who-doubts?about=Ostrava&run=1", status: 200, want: "Ada Finch"},
+		{name: "ask wrongly", path: "/ask/who-says?run=1", status: 400, want: "parameter about: missing"},
+		{name: "ask an unknown one", path: "/ask/who-say", header: html, status: 404, want: "who-says"},
+		{name: "search", path: "/search?q=kestrel", status: 200, want: "/entity?id=hs%3AKestrelLabs"},
+		{name: "search, misspelt", path: "/search?q=Veldannia", status: 200, want: "veldannia → veldania"},
+		{name: "search, hostile", path: "/search?q=%3Cscript%3E%22", status: 200, want: "&lt;script&gt;"},
+		{name: "entities", path: "/entities?kind=person", status: 200, want: "Ada Finch"},
+		{name: "claim leads to its document", path: "/node?id=" + claimOf(t, s.store, "hs:Veldania"), status: 303},
+		{name: "any other node", path: "/entity?id=hs:doubts", status: 200, want: "doubts"},
+		{name: "page that is none", path: "/nothing", header: html, status: 404, want: "<h1>"},
+	} {
+		q.run(t, s)
+	}
+}
+
+func TestPagesLook(t *testing.T) {
+	b := browse(t, Options{})
+	doc, prop := url.QueryEscape("hs:doc/lamps-out-c195f7f3"), "hs:prop/c1b13774e728fac932c3"
+	for _, p := range []struct{ name, path string }{
+		{"document", "/document?id=" + doc}, {"entity", "/entity?id=hs:KestrelLabs"}, {"proposition", "/proposition?id=" + prop},
+		{"disputes", "/disputes"}, {"ask", "/ask"}, {"ask-query", "/ask/who-says?about=Ostrava&run=1"}, {"search", "/search?q=kestrel"},
+		{"documents", "/documents"}, {"entities", "/entities"}, {"node", "/node?id=hs:doubts"},
+	} {
+		for _, width := range []int{1280, 390} {
+			b.open(p.path, width)
+			b.until(`document.readyState === "complete"`)
+			var wide int
+			b.do(chromedp.Evaluate(`document.documentElement.scrollWidth`, &wide))
+			if wide > width {
+				t.Errorf("%s is %d pixels wide on a screen of %d", p.name, wide, width)
+			}
+			b.shot(p.name + map[int]string{1280: "-1280", 390: "-390"}[width])
+		}
+	}
+	// Names complete themselves, and a claim that is jumped to is marked.
+	b.open("/ask/who-says", 1280)
+	b.do(chromedp.SendKeys(`input[name="about"]`, "kes"))
+	b.until(`document.querySelector("datalist option[value='hs:KestrelLabs']") !== null`)
+	b.open("/document?id="+doc, 1280)
+	b.do(chromedp.Click(".text a.content"))
+	time.Sleep(100 * time.Millisecond)
+	b.until(`document.querySelector(".note:target") !== null`)
+	if text := b.text("main"); !strings.Contains(text, "<script>alert(1)</script>") {
+		t.Error("the article's own words are not shown as they are")
+	}
+}
