@@ -17,28 +17,9 @@ func (r *resolver) pronoun(i int) {
 		r.deictic(i, p)
 		return
 	}
-	best, second, at := minimum, minimum, -1
-	for j := i - 1; j >= 0 && j >= i-reach; j-- {
-		y := &r.refs[j]
-		if x.sent-y.sent > 4 {
-			break
-		}
-		if !r.compatible(i, j, p) {
-			continue
-		}
-		score := r.salience(i, j, p)
-		switch {
-		case score > best && at >= 0 && r.root(j) == r.root(at):
-			best, at = score, j
-		case score > best:
-			best, second, at = score, best, j
-		case score > second && r.root(j) != r.root(at):
-			second = score
-		}
-	}
-	if at >= 0 && best >= threshold && best-second >= margin {
-		r.join(at, i, "pronoun")
-		r.learn(i, at)
+	if j := r.antecedent(i, p); j >= 0 {
+		r.join(j, i, "pronoun")
+		r.learn(i, j)
 	}
 }
 

@@ -11,7 +11,8 @@ import (
 // than its length.
 func (r *resolver) refer() {
 	r.count = make([]int, len(r.refs))
-	r.voices = map[[3]int]int{}
+	r.voices, r.ranks = map[[3]int]int{}, map[int]int{}
+	r.weigh()
 	for i := range r.refs {
 		x := &r.refs[i]
 		if !x.value && r.root(i) == i {
@@ -23,6 +24,20 @@ func (r *resolver) refer() {
 			}
 		}
 		r.count[r.root(i)]++
+	}
+}
+
+// weigh counts the names of each cluster and finds the topic.
+func (r *resolver) weigh() {
+	r.total, r.topic = make([]int, len(r.refs)), -1
+	for i := range r.refs {
+		if x := &r.refs[i]; x.Kind == news.Name && !x.nested {
+			root := r.root(i)
+			r.total[root]++
+			if t := r.refs[root].Type; t == news.Person && (r.topic < 0 || r.total[root] > r.total[r.topic]) {
+				r.topic = root
+			}
+		}
 	}
 }
 

@@ -47,21 +47,33 @@ type resolver struct {
 	recogniser *Recogniser // nil for rules alone
 	t          *tables
 	refs       []ref
-	cover      []int32        // per token: 1 + index of the outermost name or value that covers it, 0 for none
-	head       []int32        // per token: 1 + index of the mention that it heads
-	roles      map[int][]role // per cluster
-	voices     map[[3]int]int // first pronoun of a quotation (-1 for none), person and number
-	count      []int          // mentions of the cluster so far
+	cover      []int32                       // per token: 1 + index of the outermost name or value that covers it, 0 for none
+	head       []int32                       // per token: 1 + index of the mention that it heads
+	roles      map[int][]role                // per cluster
+	watch      func(i int, options []option) // for training; nil otherwise
+	total      []int                         // names of the cluster in the whole document
+	topic      int                           // the cluster of the person or body named most often, -1 for none
+	options    []option                      // of the pronoun at hand
+	features   []uint16                      // of the options
+	ranks      map[int]int                   // place of a cluster among the candidates
+	voices     map[[3]int]int                // first pronoun of a quotation (-1 for none), person and number
+	count      []int                         // mentions of the cluster so far
 }
 
 // Resolve fills d.Mentions and d.Entities from the syntax layers and the known
 // entities. It replaces what was there. The same input gives the same output.
 func Resolve(d *news.Document, known *Known) { resolve(d, known, embedded()) }
 
-func resolve(d *news.Document, known *Known, names *Recogniser) {
+func resolve(d *news.Document, known *Known, names *Recogniser) { resolveWatched(d, known, names, nil) }
+
+// resolveWatched resolves d and shows each pronoun's options to watch.
+func resolveWatched(d *news.Document, known *Known, names *Recogniser, watch func(r *resolver, i int, options []option)) {
 	d.Mentions, d.Entities = nil, nil
 	d.IndexTrees()
 	r := &resolver{d: d, known: known, recogniser: names, t: facts(), cover: make([]int32, len(d.Tokens)), head: make([]int32, len(d.Tokens))}
+	if watch != nil {
+		r.watch = func(i int, options []option) { watch(r, i, options) }
+	}
 	r.findNames()
 	r.findValues()
 	r.findPhrases()

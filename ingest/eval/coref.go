@@ -3,14 +3,11 @@ package eval
 import (
 	"bufio"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
 	"sort"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"hearsay/ingest/entity"
 	"hearsay/ingest/news"
@@ -215,34 +212,23 @@ func wholePhrase(d *news.Document, m *news.Mention) span {
 // GAP scores the decision whether a pronoun means name A and name B, by F1 over
 // both (Webster et al. 2018).
 func GAP(o Options, file string) (Table, error) {
-	path := filepath.Join(o.Data, "coref", file)
-	f, err := os.Open(path)
+	rows, err := gapRows(filepath.Join(o.Data, "coref", file))
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
-	rows, err := r.ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
-	}
 	var c Counts
-	for _, row := range rows[1:] {
-		if len(row) < 10 {
-			continue
-		}
-		d := &news.Document{ID: row[0], IRI: "hs:doc/gap", Text: row[1]}
+	for i := range rows {
+		g := &rows[i]
+		d := &news.Document{ID: g.id, IRI: "hs:doc/gap", Text: g.text}
 		o.Pipeline.Syntax.Annotate(d)
 		entity.Resolve(d, o.Pipeline.Known)
-		p := entityAt(d, row[3], row[2])
-		for _, k := range [2]int{4, 7} {
-			gold := strings.EqualFold(row[k+2], "true")
-			system := p >= 0 && p == entityAt(d, row[k+1], row[k])
+		p := entityAt(d, g.spans[0])
+		for k := 1; k <= 2; k++ {
+			system := p >= 0 && p == entityAt(d, g.spans[k])
 			switch {
-			case gold && system:
+			case g.right[k] && system:
 				c.TP++
-			case gold:
+			case g.right[k]:
 				c.FN++
 			case system:
 				c.FP++
@@ -255,27 +241,4 @@ func GAP(o Options, file string) (Table, error) {
 		{Task: "coref", Set: set, Metric: "R", Value: c.Recall(), Count: n},
 		{Task: "coref", Set: set, Metric: "F1", Value: c.F1(), Count: n, Pass: 60, Reach: 70},
 	}, nil
-}
-
-// entityAt is the entity of a mention that overlaps the text at an offset in code
-// points, the shortest where several do; -1 for none.
-func entityAt(d *news.Document, offset, text string) int {
-	n, err := strconv.Atoi(offset)
-	if err != nil {
-		return -1
-	}
-	at := 0
-	for range n {
-		_, size := utf8.DecodeRuneInString(d.Text[at:])
-		at += size
-	}
-	s := news.Span{Start: at, End: at + len(text)}
-	best, length := -1, 1<<30
-	for i := range d.Mentions {
-		m := &d.Mentions[i]
-		if m.Entity >= 0 && m.Overlaps(s) && m.Len() < length && m.Len() <= 2*s.Len()+4 {
-			best, length = m.Entity, m.Len()
-		}
-	}
-	return best
 }
