@@ -14,6 +14,7 @@ import (
 // product.
 func evalCommand() *cobra.Command {
 	var data, format string
+	var floors bool
 	var help strings.Builder
 	names := []string{"all"}
 	for _, t := range eval.Tasks() {
@@ -26,9 +27,14 @@ func evalCommand() *cobra.Command {
 		Long: "Measure the language stages on gold standards and print every score beside\n" +
 			"the level it has to pass and the one it is to reach.\n\n" + help.String() + "  all          everything",
 		Example:   "  hearsay eval --data ../data syntax\n  hearsay eval --data ../data --format json all",
-		Args:      cobra.MinimumNArgs(1),
 		ValidArgs: names,
 		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 && floors {
+				args = []string{"all"}
+			}
+			if len(args) == 0 {
+				return usage("name what to measure: %s", strings.Join(names, ", "))
+			}
 			if data == "" {
 				return usage("--data: name the folder with the gold standards")
 			}
@@ -40,15 +46,16 @@ func evalCommand() *cobra.Command {
 					return usage("unknown part %q: want %s", a, strings.Join(names, ", "))
 				}
 			}
-			return runEval(c, data, format, args)
+			return runEval(c, data, format, args, floors)
 		},
 	}
 	c.Flags().StringVar(&data, "data", "", "folder with the gold standards")
 	c.Flags().StringVar(&format, "format", "table", "table or json")
+	c.Flags().BoolVar(&floors, "floors", false, "fail where a score is below its floor in ingest/eval/floors.tsv")
 	return c
 }
 
-func runEval(c *cobra.Command, data, format string, parts []string) error {
+func runEval(c *cobra.Command, data, format string, parts []string, floors bool) error {
 	pipeline, err := newPipeline(c.Context(), nil)
 	if err != nil {
 		return err
@@ -65,8 +72,16 @@ func runEval(c *cobra.Command, data, format string, parts []string) error {
 		}
 		board = append(board, scores...)
 	}
+	write := board.WriteText
 	if format == "json" {
-		return board.WriteJSON(c.OutOrStdout())
+		write = board.WriteJSON
 	}
-	return board.WriteText(c.OutOrStdout())
+	if err := write(c.OutOrStdout()); err != nil || !floors {
+		return err
+	}
+	bad, err := board.BelowFloor()
+	if err == nil && len(bad) > 0 {
+		err = fmt.Errorf("scores below their floors:\n%s", strings.Join(bad, "\n"))
+	}
+	return err
 }
