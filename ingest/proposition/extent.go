@@ -36,7 +36,7 @@ func (r *reader) extent(head int, how cut) []int {
 	toks = r.arrange(toks, ok)
 	if how != clause {
 		// A preposition may hang on the phrase's first word instead of its head.
-		for len(toks) > 1 && toks[0] != head && r.rel(toks[0], "case") && r.upos(toks[0]) == "ADP" {
+		for len(toks) > 1 && toks[0] != head && r.rel(toks[0], "case") && r.rel(r.d.Head(toks[0]), "compound", "flat", "amod") {
 			toks = toks[1:]
 		}
 	}

@@ -21,10 +21,11 @@ const (
 	probable
 	possible
 	unknown
+	reports
 )
 
 var standings = map[string]standing{"holds": holds, "fails": fails, "plans": plans,
-	"probable": probable, "possible": possible, "unknown": unknown}
+	"probable": probable, "possible": possible, "unknown": unknown, "reports": reports}
 
 // embedding gives the standing of a clause by the lemma that takes it and by
 // the form of the clause.

@@ -1,5 +1,11 @@
 package proposition
 
+import (
+	"strings"
+
+	"hearsay/ingest/news"
+)
+
 // nominal reads the frames of noun phrase i.
 //
 //	Simon Choi, a director at Hauri -> (Simon Choi, is, a director at Hauri)
@@ -15,9 +21,7 @@ func (r *reader) nominal(i int) {
 	}
 	switch r.d.Tokens[i].Deprel {
 	case "appos":
-		if r.isNominal(i) && r.isNominal(h) && r.upos(i) != "NUM" {
-			r.isFrame(apposition, h, i, i)
-		}
+		r.apposed(i, h)
 	case "nmod:desc", "compound":
 		if r.upos(h) == "PROPN" && h > i && r.rel(i, "nmod:desc") && !isHonorific(r.lower[i]) {
 			r.isFrame(title, h, i, i)
@@ -48,6 +52,44 @@ func (r *reader) nominal(i int) {
 			r.add(&f)
 		}
 	}
+}
+
+// apposed reads noun i in apposition to h. A place after a place lies around it,
+// and what is counted or enumerated is not what it is counted as.
+//
+//	Simon Choi, a director    -> (Simon Choi, is, a director)
+//	a court in Lyon, France   -> (Lyon, is in, France)
+func (r *reader) apposed(i, h int) {
+	if !r.isNominal(i) || !r.isNominal(h) || r.upos(i) == "NUM" || r.upos(h) == "NUM" ||
+		r.isTime(&arg{head: i}) || r.isTime(&arg{head: h}) || strings.HasPrefix(r.lower[i], "http") {
+		return
+	}
+	if r.xpos(h) == "NNS" && r.xpos(i) == "NNP" && r.child(i, "conj") >= 0 {
+		return
+	}
+	if r.isPlace(i) && r.isPlace(h) {
+		f := frame{kind: location, head: i, verb: i, subject: h, supply: "is in"}
+		f.args = []arg{{head: i, kind: oblique, toks: r.extent(i, phrase), from: h}}
+		r.add(&f)
+		return
+	}
+	r.isFrame(apposition, h, i, i)
+}
+
+// isPlace reports whether noun i is the name of a place: by its mention, else by
+// its preposition or that of what it stands in apposition to.
+func (r *reader) isPlace(i int) bool {
+	if k := r.mention[i]; k > 0 {
+		return r.d.Mentions[k-1].Type == news.Location
+	}
+	if r.upos(i) != "PROPN" || r.child(i, "det", "nmod:desc", "amod", "flat") >= 0 {
+		return false
+	}
+	for n := 0; n < maxPath && r.rel(i, "appos"); n++ {
+		i = r.d.Head(i)
+	}
+	m := r.marker(i)
+	return len(m) == 1 && (r.lower[m[0]] == "in" || r.lower[m[0]] == "at" || r.lower[m[0]] == "near")
 }
 
 // isFrame adds a frame that says that subject is what head stands for.

@@ -152,7 +152,7 @@ func openPredicate(lemma string) string {
 		b.WriteRune(c)
 	}
 	if b.Len() == len("hs:rel/") {
-		b.WriteString("x")
+		b.WriteString("other")
 	}
 	return b.String()
 }

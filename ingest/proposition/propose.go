@@ -10,7 +10,7 @@ import (
 // propose adds the propositions of frame f: one for each way to choose among
 // what is coordinated in its subject and its object.
 func (r *reader) propose(f *frame) {
-	if f.subject < 0 || r.onlyReports(f) {
+	if f.subject < 0 || r.onlyReports(f) || strings.HasPrefix(r.lower[f.subject], "http") {
 		return
 	}
 	var buf [4]reading
@@ -19,7 +19,7 @@ func (r *reader) propose(f *frame) {
 		r.spreadOver(f, u)
 	}
 	// What a noun phrase merely implies is stated only where the table knows it.
-	if len(found) == 0 && f.kind != possession && f.kind != location && f.kind != nominal && f.kind != exemplar {
+	if len(found) == 0 && r.saysSomething(f) && f.kind != possession && f.kind != location && f.kind != nominal && f.kind != exemplar {
 		r.spreadOver(f, r.open(f))
 	}
 }
@@ -37,6 +37,19 @@ func (r *reader) onlyReports(f *frame) bool {
 		}
 	}
 	return reports
+}
+
+// saysSomething reports whether a frame outside the table states more than that
+// somebody speaks, exists, or has yet to do what isn't said.
+func (r *reader) saysSomething(f *frame) bool {
+	lemma := strings.ToLower(r.lemma(f.verb))
+	if r.embedding.fin[lemma] == reports && f.kind == verbal && f.head == f.verb {
+		return false
+	}
+	if len(f.args) > 0 {
+		return true
+	}
+	return lemma != "be" && lemma != "have" && f.how != controlled
 }
 
 // open is the reading of a relation that keeps its lemma.
@@ -58,7 +71,7 @@ func (r *reader) objectOf(f *frame) int {
 		}
 	}
 	k := r.second(f)
-	if k < 0 {
+	if k < 0 || r.attributes(&f.args[k]) {
 		return -1
 	}
 	a := &f.args[k]
@@ -73,6 +86,12 @@ func (r *reader) objectOf(f *frame) int {
 		return -1
 	}
 	return k
+}
+
+// attributes reports whether an argument only says who says so: "according to
+// police".
+func (r *reader) attributes(a *arg) bool {
+	return len(a.mark) > 0 && r.lower[a.mark[0]] == "according"
 }
 
 // spreadOver adds a proposition for each pair of conjuncts of what u relates.
@@ -208,7 +227,7 @@ func (r *reader) furtherArguments(f *frame, p *news.Proposition, a, b part, ligh
 		if b.arg == -2 && g.kind == predicate {
 			continue
 		}
-		if i == a.arg || i == b.arg || i == light || g.head == a.head || g.head == b.head || r.isNegation(g.head) {
+		if i == a.arg || i == b.arg || i == light || r.attributes(g) || g.head == a.head || g.head == b.head || r.isNegation(g.head) {
 			continue
 		}
 		toks := r.contiguous(g.toks, g.head)

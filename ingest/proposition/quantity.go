@@ -49,6 +49,12 @@ func (r *reader) quantity(head int) *news.Quantity {
 	if k := r.mention[head]; k > 0 && r.d.Mentions[k-1].Type == news.Date {
 		return nil
 	}
+	if n > 0 && r.d.Tokens[n-1].End == r.d.Tokens[n].Start && !r.isPunct(n-1) && r.upos(n-1) != "SYM" {
+		return nil // part of a name: TA505
+	}
+	if r.lower[n] == "one" && n == head {
+		return nil // "one of them"
+	}
 	value, ok := r.number(n)
 	if !ok || unit == "" && len(r.lower[n]) == 4 && value > 1500 && value < 2100 {
 		return nil
@@ -64,9 +70,6 @@ func (r *reader) vague(head int) *news.Quantity {
 		return nil
 	}
 	q := &news.Quantity{Span: r.d.Tokens[head].Span, Value: magnitude(r.lemma(head)), Bound: news.AtLeast}
-	if q.Value >= 10 {
-		q.Value *= 1
-	}
 	if c := r.child(head, "nmod"); c >= 0 {
 		q.Unit = strings.ToLower(r.lemma(c))
 		if m := r.child(c, "nmod"); magnitude(q.Unit) > 0 && m >= 0 {

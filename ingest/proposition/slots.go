@@ -45,6 +45,10 @@ func (r *reader) slotsOf(f *frame) slots {
 			s.agentless = false
 			s.parts = append(s.parts, part{"subj", a.head, i})
 		case oblique, adjunct:
+			if f.kind == location && len(a.mark) == 0 {
+				s.parts = append(s.parts, part{"in", a.head, i})
+				break
+			}
 			if len(a.mark) > 0 && a.role != "time" {
 				s.parts = append(s.parts, part{r.lower[a.mark[len(a.mark)-1]], a.head, i})
 			}
@@ -103,6 +107,8 @@ func (r *reader) key(f *frame) string {
 		}
 	case nominal:
 		return "~" + strings.ToLower(r.lemma(v))
+	case location:
+		return "be in"
 	default:
 		return ""
 	}

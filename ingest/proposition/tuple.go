@@ -164,8 +164,11 @@ func (r *reader) supplied(f *frame, subject int) string {
 	if f.supply == "" || !r.several(subject) || r.coordinated(f.subject) {
 		return f.supply
 	}
-	if f.supply == "has" {
+	switch f.supply {
+	case "has":
 		return "have"
+	case "is in":
+		return "are in"
 	}
 	return "are"
 }

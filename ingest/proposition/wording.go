@@ -103,8 +103,11 @@ func (r *reader) lemmaOf(f *frame) string {
 }
 
 func supplyLemma(s string) string {
-	if s == "has" {
+	switch s {
+	case "has":
 		return "have"
+	case "is in":
+		return "be in"
 	}
 	return "be"
 }
