@@ -129,6 +129,11 @@ func (r *reader) phraseAfter(j int) int {
 			if seen {
 				return j
 			}
+		case "PART":
+			if !seen || !r.word(j, "'s", "’s", "'", "’") {
+				return j
+			}
+			seen = false
 		case "NOUN", "PROPN", "NUM":
 			seen = true
 		case "ADJ":
@@ -144,7 +149,7 @@ func (r *reader) phraseAfter(j int) int {
 // the cue as an object, the clause as parataxis, the whole as a noun phrase.
 func (r *reader) complement(i, last int) int {
 	for k := range r.d.Children(i) {
-		if k > last && r.rel(k, "ccomp", "csubj") && !(r.commaBefore(k) && r.verbCue(k) != nil) {
+		if k > last && r.rel(k, "ccomp", "csubj") && !(r.commaBefore(k) && r.gerund(k) && r.verbCue(k) != nil) {
 			return k
 		}
 	}
@@ -299,6 +304,9 @@ func (r *reader) cuts(k, i int) bool {
 	switch {
 	case r.rel(k, "conj"):
 		lo := int(r.lo[k])
+		if r.verbCue(k) == nil && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "aux") >= 0 && r.d.Tokens[i].XPOS == "VBD" && !r.punct(lo) {
+			return false // said he can and may declare
+		}
 		return r.verbCue(k) != nil || r.d.Child(k, "nsubj") < 0 || !r.word(lo, "and") || r.punct(lo-1)
 	case r.rel(k, "advcl"):
 		if m := r.d.Child(k, "mark", "advmod", "case"); m >= 0 && m <= k && r.word2(m, "when", "after", "while", "as", "before", "in") {

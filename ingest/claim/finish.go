@@ -6,6 +6,7 @@ import "hearsay/ingest/news"
 // writes everything to the document in order.
 func (r *reader) finish() {
 	r.citations()
+	r.cede()
 	r.dedupe()
 	r.nest()
 	for k := range r.claims {
@@ -68,6 +69,31 @@ func (r *reader) citation(i int) {
 			}
 		}
 		r.claims = append(r.claims, f)
+	}
+}
+
+// cede cuts a content before the source of a later attribution that goes on
+// beyond it: said A, and his critics | blame him.
+func (r *reader) cede() {
+	for k := range r.claims {
+		a := &r.claims[k]
+		if len(a.Content) == 0 || a.quoted >= 0 {
+			continue
+		}
+		end := &a.Content[len(a.Content)-1]
+		for j := range r.claims {
+			b := &r.claims[j]
+			if b.Source.Empty() || b.Cue.Start < end.End || b.Source.Start <= a.Cue.End || b.Source.End > end.End || b.Source.Start <= end.Start+8 || b.Rule == "phrase" || b.Rule == "citing" {
+				continue
+			}
+			first, last := r.d.TokenAt(end.Start), r.d.TokenAt(b.Source.Start)-1
+			for last > first && (r.punct(last) || r.rel(last, "cc", "mark")) {
+				last--
+			}
+			if last > first {
+				end.End = r.d.Tokens[last].End
+			}
+		}
 	}
 }
 

@@ -97,7 +97,7 @@ func (r *reader) viewOf(i int) (h, cueEnd int) {
 func (r *reader) phraseContent(h, from, to int, d *draft) bool {
 	g := r.governor(h)
 	lo, hi := r.first, r.end-1
-	if to+1 >= r.end-1 && from > r.first && r.punct(from-1) { // at the end, after a comma: of the whole sentence
+	if to+1 >= r.end-1 { // at the end: of the whole sentence
 		for k := g; k >= r.first; k = r.d.Head(k) {
 			g = k
 		}

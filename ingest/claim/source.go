@@ -54,8 +54,13 @@ func (r *reader) sources(i int) []int {
 // conjuncts are noun h and the nouns coordinated with it.
 func (r *reader) conjuncts(h int) []int {
 	r.heads = append(r.heads[:0], h)
+	for k := range r.d.Children(h) { // the CIA and other agencies, read as one noun
+		if k < h && r.rel(k, "cc") && k > r.first && r.word(k+1, "other") && r.upos(k-1) == "PROPN" {
+			r.heads = append(r.heads, k-1)
+		}
+	}
 	for k := range r.d.Children(h) {
-		if r.rel(k, "conj") && r.nominal(k) && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "case") < 0 && !r.sharedName(h, k) {
+		if r.rel(k, "conj") && r.nominal(k) && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "case") < 0 && !r.sharedName(h, k) && !r.withinPhrase(h, k) {
 			r.heads = append(r.heads, k)
 		}
 	}
@@ -67,6 +72,18 @@ func (r *reader) conjuncts(h int) []int {
 func (r *reader) sharedName(h, k int) bool {
 	return k > h && k-h <= 5 && !r.isPersonName(h) && r.isPersonName(k) && r.d.Child(k, "det", "nmod:poss") < 0 &&
 		r.d.Child(h, "acl", "nmod") < 0 && r.speakerNoun(h) && r.lo[k] <= int32(h)+2
+}
+
+// withinPhrase reports whether conjunct k of h belongs to something between
+// them: Dr Klaire, the author and a specialist; the Department of Forestry and
+// Fire Protection.
+func (r *reader) withinPhrase(h, k int) bool {
+	if a := r.d.Child(h, "appos"); a > h && a < k && !r.comma(a, k) {
+		return true
+	}
+	n := r.d.Child(h, "nmod")
+	return n > h && n < k && r.upos(h) == "PROPN" && r.upos(n) == "PROPN" && r.upos(k) == "PROPN" &&
+		r.d.Child(k, "det") < 0 && !r.comma(h, k) && !r.isPersonName(h)
 }
 
 // speakerNoun reports whether h is one of the nouns that speak.
@@ -106,10 +123,14 @@ func (r *reader) subject(i, depth int) int {
 		}
 		return -1
 	}
+	nsubj := -1
 	for k := range r.d.Children(i) {
-		if dep := r.d.Tokens[k].Deprel; (dep == "nsubj" || dep == "nsubj:outer") && !r.word2(k, "there") {
-			return r.antecedent(k, i)
+		if dep := r.d.Tokens[k].Deprel; (dep == "nsubj" || dep == "nsubj:outer") && !r.word2(k, "there") && (nsubj < 0 || k == nsubj+1) {
+			nsubj = k
 		}
+	}
+	if nsubj >= 0 {
+		return r.antecedent(nsubj, i)
 	}
 	// the subject may hang on the clause that the verb reports
 	if c := r.d.Child(i, "ccomp"); c > i {
@@ -138,6 +159,9 @@ func (r *reader) subject(i, depth int) int {
 	}
 	switch {
 	case r.rel(i, "conj"):
+		for n := 0; r.tensed(i) && r.upos(h) == "VERB" && !r.tensed(h) && r.d.Child(h, "nsubj") < 0 && r.d.Head(h) >= r.first && n < maxClimb; n++ {
+			h = r.d.Head(h) // lists it as belonging ... and states
+		}
 		if r.upos(h) == "VERB" || r.upos(h) == "AUX" || r.upos(h) == "ADJ" || r.upos(h) == "NOUN" {
 			return r.subject(h, depth+1)
 		}
@@ -183,6 +207,9 @@ func (r *reader) subjectBySurface(i int) int {
 	for j > r.first && (r.upos(j) == "AUX" || r.upos(j) == "ADV" || r.upos(j) == "PART") {
 		j--
 	}
+	if r.word(j, ",") {
+		j = r.beforeRelative(j)
+	}
 	if j < r.first || r.upos(j) != "NOUN" && r.upos(j) != "PROPN" && !r.word(j, "he", "she", "they", "some", "many", "others") {
 		return -1
 	}
@@ -205,6 +232,17 @@ func (r *reader) subjectBySurface(i int) int {
 	}
 	if !r.person(j) || r.rel(j, "obj", "obl") && !r.bare(i) {
 		return -1
+	}
+	return j
+}
+
+// beforeRelative is the last token of the noun phrase before the relative clause
+// or apposition that the comma at j ends, j itself where there is none.
+func (r *reader) beforeRelative(j int) int {
+	for k := j - 1; k > r.first && j-k < 30; k-- {
+		if r.word(k, "who", "which", "whose") && r.word(k-1, ",") {
+			return k - 2
+		}
 	}
 	return j
 }
@@ -262,7 +300,7 @@ func (r *reader) participleSubject(i, h, depth int) int {
 func carriesOn(lemma string) bool {
 	switch lemma {
 	case "add", "note", "say", "state", "explain", "stress", "cite", "insist", "claim", "argue", "warn", "quote",
-		"emphasize", "continue", "point", "write", "conclude", "telling", "urge", "promise", "vow":
+		"emphasize", "continue", "point", "write", "conclude", "urge", "promise", "vow", "blame", "accuse":
 		return true
 	}
 	return false

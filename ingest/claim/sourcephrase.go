@@ -25,8 +25,13 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 			}
 		case r.rel(k, "flat", "compound", "nmod:desc", "goeswith", "fixed"):
 			last = max(last, r.phraseEnd(k))
-		case r.rel(k, "appos") && k == h+1:
+		case r.rel(k, "appos") && k == h+1, r.rel(k, "conj") && r.withinPhrase(h, k) && r.d.Child(h, "appos") < 0:
 			last = max(last, r.phraseEnd(k))
+		}
+	}
+	for j := first; j < h; j++ {
+		if r.word(j, "and") && r.word(j+1, "other") {
+			first = j + 1
 		}
 	}
 	for first < h && (r.punct(first) || r.word2(first, "both", "either", "neither", "but", "and", "as", "that", "while") && first+1 <= h) {
@@ -37,6 +42,15 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 	}
 	if r.takesPrepositions(h) {
 		last = r.withPrepositions(h, last)
+	}
+	if last == h && r.upos(h) == "NOUN" { // the news agency [ISNA], hung elsewhere
+		for last+1 < r.end && r.upos(last+1) == "PROPN" && !r.isTime(last+1) {
+			last++
+			name = last
+		}
+	}
+	if p := first - 1; p >= r.first && r.rel(p, "nsubj") && r.d.Head(p) == r.d.Head(h) && p != h { // one subject cut in two
+		first = min(first, int(r.lo[p]))
 	}
 	if k := r.nameInApposition(h, last); k >= 0 {
 		_, last, name = r.sourceRange(k)

@@ -228,7 +228,7 @@ func (r *reader) ownCue(head int) *cue {
 		f = to | inf
 	}
 	e, _ := r.lookup(r.lex.verbs, head, f)
-	if e != nil && f == np && e.stance != news.Asserts && e.stance != news.Denies && e.stance != news.Believes && e.stance != news.Demands {
+	if e != nil && f == np && e.stance != news.Asserts && e.stance != news.Demands {
 		return nil
 	}
 	return e

@@ -137,7 +137,7 @@ func (r *reader) predicate(i, subject int, d *draft) bool {
 	}
 	obj := r.d.Child(i, "obj", "iobj")
 	if obj < i {
-		return false
+		return r.predicateBySurface(i, last, c, d)
 	}
 	p := r.d.Child(i, "xcomp")
 	if p < 0 {
@@ -160,6 +160,25 @@ func (r *reader) predicate(i, subject int, d *draft) bool {
 	d.entry, d.cue.last, d.inner, d.rule = c, last, p, "predicate"
 	d.content = append(d.content, part{int(r.lo[obj]), r.rightEnd(i, p)})
 	if r.evaluative(int(r.lo[p]), int(r.hi[p])) && c.stance == news.Asserts {
+		d.entry = &cue{stance: news.Criticizes, certainty: news.Certain}
+	}
+	return true
+}
+
+// predicateBySurface reads a noun phrase and a second one that starts right after
+// it with "a" or a quotation mark.
+func (r *reader) predicateBySurface(i, last int, c *cue, d *draft) bool {
+	j := r.phraseAfter(last + 1)
+	if j <= last+1 || j >= r.end-1 || !r.word(j, "a", "an", "\"", "“", "‘", "'") {
+		return false
+	}
+	end := j
+	for end+1 < r.end && (!r.punct(end+1) || r.inQuote[end+1] >= 0 || r.word(end+1, "\"", "“")) {
+		end++
+	}
+	d.entry, d.cue.last, d.inner, d.rule = c, last, j, "predicate"
+	d.content = append(d.content, part{last + 1, end})
+	if r.evaluative(j, end) && c.stance == news.Asserts {
 		d.entry = &cue{stance: news.Criticizes, certainty: news.Certain}
 	}
 	return true
@@ -323,13 +342,64 @@ func (r *reader) object(i, subject int, d *draft) bool {
 	if (c.stance == news.Asserts || c.stance == news.Suggests) && len(c.particles) == 0 && !r.propositional(obj) && !r.announces(r.lemma(i)) {
 		return false
 	}
+	if c.stance == news.Demands && len(c.particles) == 0 && r.upos(obj) == "PRON" {
+		return false
+	}
 	d.entry, d.cue.last, d.inner, d.rule = c, last, obj, "object"
-	end := r.objectEnd(i, obj)
+	if v := r.verbAfter(i, obj); v >= 0 {
+		if t, end := r.lookup(r.lex.verbs, i, that); t != nil && !r.addressed(i) {
+			d.entry, d.cue.last, d.inner, d.rule = t, end, v, "object-clause"
+			d.content = append(d.content, part{int(r.lo[obj]), max(v, r.rightEnd(i, v))})
+			r.fitQuote(d)
+			return true
+		}
+	}
+	end := r.withAdjuncts(i, r.objectEnd(i, obj))
 	d.content = append(d.content, part{last + 1, max(obj, r.carryOn(i, obj, end))})
 	if d.content[0].first < int(r.lo[obj]) {
 		d.content[0].first = max(last+1, int(r.lo[obj]))
 	}
 	return true
+}
+
+// verbAfter is a finite verb that follows the object of cue i without a relative
+// pronoun or punctuation between, so that both are a clause: announced the tests
+// by a laboratory found poison. -1 for none.
+func (r *reader) verbAfter(i, obj int) int {
+	for j := obj + 1; j < r.end && !r.punct(j); j++ {
+		if r.word(j, "that", "which", "who", "whom", "whose", "where", "when", "as", "after", "before", "if", "while", "because", "since", "until", "and", "or", "but", "than", "what", "how") || r.upos(j) == "SCONJ" || r.upos(j) == "PRON" {
+			return -1
+		}
+		switch r.d.Tokens[j].XPOS {
+		case "VBD", "VBZ", "VBP", "MD":
+			if r.agentAfter(j) || r.word(j-1, "to") {
+				return -1
+			}
+			if h := r.d.Head(j); r.upos(j) == "AUX" && h > j && h < r.end {
+				return h
+			}
+			return j
+		}
+	}
+	return -1
+}
+
+// agentAfter reports whether "by" follows verb j, which is then a participle.
+func (r *reader) agentAfter(j int) bool { return r.word(j+1, "by") }
+
+// withAdjuncts stretches an object that ends at end over the phrases of cue i
+// that follow it at once: demanded an explanation from Russia. Times stay out.
+func (r *reader) withAdjuncts(i, end int) int {
+	for k := range r.d.Children(i) {
+		if k <= end || !r.rel(k, "obl") || int(r.lo[k]) != end+1 || r.isTime(k) {
+			continue
+		}
+		switch r.caseOf(k) {
+		case "of", "for", "in", "to", "with", "about", "against", "from", "on", "over", "into", "at", "between":
+			end = max(end, r.prepositionEnd(k))
+		}
+	}
+	return end
 }
 
 // announces reports whether a bare object of the verb is what was made known.
@@ -393,9 +463,10 @@ func (r *reader) passiveVerb(i int) {
 		r.add(&d, heads)
 		return
 	}
-	for j := a + 1; j <= int(r.hi[i]) && c.frames&as != 0; j++ {
+	asCue, _ := r.lookup(r.lex.verbs, i, as)
+	for j := a + 1; j <= int(r.hi[i]) && asCue != nil; j++ {
 		if r.word(j, "as") && !r.comma(a, j) && j+1 < r.end {
-			d.inner = j + 1
+			d.inner, d.entry = j+1, asCue
 			d.content = append(d.content, part{j + 1, int(r.hi[i])})
 			r.add(&d, heads)
 			return
