@@ -18,6 +18,7 @@ type drawing struct {
 	Center        drawnNode
 	Nodes         []drawnNode
 	Edges         []drawnEdge
+	BoxX          int // left edge of the centre's box
 	Left, Right   int // nodes left out for want of room
 }
 
@@ -35,6 +36,7 @@ type drawnEdge struct {
 	Path   string // of an SVG path
 	Label  string
 	X, Y   int
+	Anchor string
 	Side   string
 	Dashed bool
 }
@@ -44,6 +46,8 @@ const (
 	drawRow    = 34
 	drawMost   = 14 // nodes in a column
 	drawMargin = 28
+	drawSide   = 230 // from the edge to the nodes of a column: room for their names
+	boxWidth   = 210
 )
 
 // neighbour is a node beside the drawn one, with every stance between the two.
@@ -111,10 +115,18 @@ func lay(id, name string, left, right []neighbour) *drawing {
 		right, d.Right = right[:drawMost], n
 	}
 	d.Height = 2*drawMargin + max(len(left), len(right), 2)*drawRow
-	d.Center = drawnNode{X: drawWidth / 2, Y: d.Height / 2, TextX: drawWidth / 2, Anchor: "middle",
+	center := drawWidth / 2
+	switch {
+	case len(left) == 0:
+		center = drawSide
+	case len(right) == 0:
+		center = drawWidth - drawSide
+	}
+	d.BoxX = center - boxWidth/2
+	d.Center = drawnNode{X: center, Y: d.Height / 2, TextX: center, Anchor: "middle",
 		Name: runewidth.Truncate(clean(name), 30, "…"), Full: clean(name), Href: nodeURL(id), Kind: "center"}
-	d.column(left, 230, "end", -12, 1)
-	d.column(right, drawWidth-230, "start", 12, -1)
+	d.column(left, drawSide, "end", -12, 1)
+	d.column(right, drawWidth-drawSide, "start", 12, -1)
 	return d
 }
 
@@ -126,9 +138,9 @@ func (d *drawing) column(list []neighbour, x int, align string, textShift, towar
 		y := top + i*drawRow + drawRow/2
 		d.Nodes = append(d.Nodes, drawnNode{X: x, Y: y, TextX: x + textShift, Anchor: align, Full: clean(n.name),
 			Name: runewidth.Truncate(clean(n.name), 28, "…"), Href: nodeURL(n.id), Kind: kindOf(n.id)})
-		x1, x2 := x+toward*9, d.Center.X-toward*75
+		x1, x2 := x+toward*9, d.Center.X-toward*boxWidth/2
 		if toward < 0 { // from the centre to the right
-			x1, x2 = d.Center.X+75, x-9
+			x1, x2 = d.Center.X+boxWidth/2, x-9
 		}
 		y1, y2 := y, d.Center.Y
 		if toward < 0 {
@@ -140,7 +152,7 @@ func (d *drawing) column(list []neighbour, x int, align string, textShift, towar
 			label += fmt.Sprintf(" ×%d", n.count)
 		}
 		d.Edges = append(d.Edges, drawnEdge{Path: fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, mid, y1, mid, y2, x2, y2),
-			Label: runewidth.Truncate(label, 30, "…"), X: x + toward*20, Y: y - 4, Side: n.side,
+			Label: runewidth.Truncate(label, 30, "…"), X: x + toward*20, Y: y - 4, Side: n.side, Anchor: map[int]string{1: "start", -1: "end"}[toward],
 			Dashed: n.side == "uncommitted" || n.side == "no-comment"})
 	}
 }

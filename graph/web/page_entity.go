@@ -29,7 +29,7 @@ type group struct {
 // sides are the coarse stances in the order that pages show them.
 var sides = []string{"support", "oppose", "uncommitted", "no-comment", "directive"}
 
-func bySide(rows []graph.Row) []group {
+func groupBy(rows []graph.Row, sideOf func(stance any) string) []group {
 	var groups []group
 	for _, side := range sides {
 		g := group{Side: side}
@@ -92,7 +92,7 @@ func (s *Server) entityView(r *http.Request, id string) (*entityView, error) {
 			others = append(others, row)
 		}
 	}
-	v.Said = bySide(others)
+	v.Said = groupBy(others, sideOf)
 	v.Timeline = timeline(append(append([]graph.Row{}, said...), v.Says...))
 	v.Drawing = drawEntity(id, graph.Cell(about[0]["name"]), others, v.Says, v.Facts)
 	return v, nil

@@ -49,18 +49,27 @@ func viewProposition(id string, prop graph.Row, claims []graph.Row) propositionV
 			v.Own = append(v.Own, c)
 		default:
 			spoken = append(spoken, c)
-			if side := sideOf(c["stance"]); side == "support" || c["stance"] == "blames" {
+			if holdsIt(c["stance"]) == "support" {
 				holders[graph.Cell(c["source"])] = graph.Cell(c["source_name"])
 			}
 		}
 	}
-	v.Groups, v.Sources = bySide(spoken), len(holders)
+	v.Groups, v.Sources = groupBy(spoken, holdsIt), len(holders)
 	if len(holders) == 1 && len(v.Own) == 0 {
 		for _, name := range holders {
 			v.Single = name
 		}
 	}
 	return v
+}
+
+// holdsIt is where a stance puts a source on a statement: who blames somebody
+// for it holds it, however much that opposes the one to blame.
+func holdsIt(stance any) string {
+	if stance == "blames" {
+		return "support"
+	}
+	return sideOf(stance)
 }
 
 // showDisputes shows what sources disagree about.
@@ -175,8 +184,7 @@ func attacks(rows []graph.Row) []attack {
 func differ(a attack) bool {
 	stances := map[bool]bool{}
 	for _, r := range a.Rows {
-		side := sideOf(r["stance"])
-		stances[side == "support" || r["stance"] == "blames"] = true
+		stances[holdsIt(r["stance"]) == "support"] = true
 	}
 	return len(stances) > 1 || len(a.Suspects) > 1
 }
