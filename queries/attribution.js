@@ -9,7 +9,7 @@
  * @param   {date} [since] - only documents from this day on
  * @param   {date} [until] - only documents up to this day
  * @param   {integer} [limit=200] - at most so many rows
- * @columns source_name stance suspect_name attack_name certainty content date outlet headline sentence
+ * @columns source_name stance suspect_name attack_name certainty content date outlet sentence
  * @draw
  * @example
  * @example attack=hs:WannaCry
@@ -21,16 +21,26 @@ if (about) {
   claims = claims.filter(function (c) { return some.indexOf(c) >= 0; });
 }
 
-// cases gives the suspects and attacks that a claim's propositions name. "The
-// attack was attributed to X" has the suspect as object, all else as subject.
+var ATTACKS = ["<hs:Event>", "<hs:Malware>"];
+function attackLike(node) { return node && (node === params.attack || hs.all(g.V(node).out(hs.TYPE)).some(function (t) { return ATTACKS.indexOf(t) >= 0; })); }
+
+// cases gives the suspects and attacks that a claim names: by its propositions on
+// who is behind or involved, else by those that have whom it blames as subject,
+// else by all. "The attack was attributed to X" has the suspect as object, all
+// else as subject. Where some of them name an event or malware, only these count.
 function cases(row) {
-  var list = [];
+  var sure = [], accused = [], others = [];
   row.contents.forEach(function (p) {
     if (!/^<hs:prop\//.test(p)) return;
-    var subject = hs.get(p, hs.SUBJECT), object = hs.get(p, hs.OBJECT);
-    var turned = hs.get(p, hs.PREDICATE) === ATTRIBUTED;
-    list.push({ suspect: turned ? object : subject, attack: turned ? subject : object });
+    var subject = hs.get(p, hs.SUBJECT), object = hs.get(p, hs.OBJECT), predicate = hs.get(p, hs.PREDICATE);
+    if (predicate === ATTRIBUTED) sure.push({ suspect: object, attack: subject });
+    else if (predicate === "<hs:involvedIn>") sure.push({ suspect: subject, attack: object });
+    else if (row.targets.indexOf(subject) >= 0) accused.push({ suspect: subject, attack: object });
+    else if (subject !== row.source) others.push({ suspect: subject, attack: object });
   });
+  var list = sure.length ? sure : accused.length ? accused : row.targets.length ? [] : others;
+  var named = list.filter(function (c) { return attackLike(c.attack); });
+  list = named.length ? named : list;
   row.targets.forEach(function (t) {
     if (!list.some(function (c) { return c.suspect === t; })) list.push({ suspect: t, attack: null });
   });

@@ -34,7 +34,8 @@ candidates().forEach(function (p) {
   var rivals = hs.all(g.V(p).both(RIVALS)).filter(function (r) { return /^<hs:prop\//.test(r) && r !== p; });
   var names = {}, n = {};
   for (var s in sides) { names[s] = Object.keys(sides[s]).sort(); n[s] = names[s].length; }
-  if (!(n.oppose + n.uncommitted > 0 && n.support + n.oppose + n.uncommitted > 1) && !rivals.length) return;
+  var speakers = n.support + n.oppose + n.uncommitted;
+  if (!speakers || !(n.oppose + n.uncommitted > 0 && speakers > 1) && !rivals.length) return;
   rows.push({ proposition: p, proposition_name: hs.name(p), supporters: names.support, opposers: names.oppose, uncommitted: names.uncommitted,
     rivals: rivals.map(hs.name), documents: Object.keys(documents).length, latest: latest,
     score: Math.min(n.support, n.oppose) * 4 + Math.min(n.support, n.uncommitted) * 2 + rivals.length * 2 + n.oppose + n.uncommitted });

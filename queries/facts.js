@@ -5,7 +5,7 @@
  * @query   facts
  * @param   {entity} of - the entity
  * @param   {integer} [limit=200] - at most so many rows
- * @columns source_name edge target_name date outlet headline sentence
+ * @columns source_name edge target_name date outlet sentence
  * @draw
  * @example of=hs:Hauri
  */

@@ -8,7 +8,7 @@
  * @param   {date} [since] - only documents from this day on
  * @param   {date} [until] - only documents up to this day
  * @param   {integer} [limit=200] - at most so many rows
- * @columns thing bound value unit source_name stance clash date outlet headline sentence
+ * @columns thing bound value unit source_name stance clash date outlet sentence
  * @draw
  * @example about=hs:WannaCry
  */

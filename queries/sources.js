@@ -11,7 +11,8 @@
  * @example
  * @example about=hs:NorthKorea
  */
-var claims = params.about ? hs.claimsAbout(params.about) : hs.all(g.V("<hs:Claim>").in(hs.TYPE));
+var KINDS = params.unnamed ? ["named", "unnamed", "unresolved"] : ["named"];
+var claims = params.about ? hs.claimsAbout(params.about) : hs.all(g.V.apply(g, KINDS).in("<hs:sourceKind>"));
 var by = {};
 hs.rows(claims, function (row) {
   return row.source_kind === "named" || params.unnamed && row.source_kind !== "author";

@@ -8,7 +8,7 @@
  * @param   {date} [since] - only documents from this day on
  * @param   {date} [until] - only documents up to this day
  * @param   {integer} [limit=200] - at most so many rows
- * @columns source_name stance content certainty date outlet headline sentence
+ * @columns source_name stance content certainty date outlet sentence
  * @draw
  * @example source=hs:Kaspersky
  * @example source=Symantec side=uncommitted

@@ -7,7 +7,7 @@
  * @param   {date} [since] - only documents from this day on
  * @param   {date} [until] - only documents up to this day
  * @param   {integer} [limit=200] - at most so many rows
- * @columns source_name target_name inner_stance content date outlet headline sentence
+ * @columns source_name target_name inner_stance content date outlet sentence
  * @draw
  * @example
  */

@@ -29,6 +29,7 @@ type paragraph struct {
 	Aside   bool // boilerplate
 	Pieces  []piece
 	Claims  []graph.Row
+	Own     []graph.Row // claims of the document itself
 }
 
 // piece is a run of text that the same claims cover.
@@ -97,7 +98,11 @@ func layDocument(doc graph.Row, claims []graph.Row) documentView {
 		para.Aside = covered(marks, p[0], p[1], "aside")
 		for i := range claims {
 			if at := starts[i]; at >= p[0] && at < p[1] {
-				para.Claims = append(para.Claims, claims[i])
+				if claims[i]["source_kind"] == "author" {
+					para.Own = append(para.Own, claims[i])
+				} else {
+					para.Claims = append(para.Claims, claims[i])
+				}
 			}
 		}
 		v.Paragraphs = append(v.Paragraphs, para)

@@ -46,6 +46,23 @@ var hs = (function () {
     return values.length ? values[0] : null;
   }
 
+  // properties gives everything that a node has, in one go: lists of values, sorted,
+  // by predicate.
+  function properties(node) {
+    var out = {}, seen = {};
+    tags(g.V(node).out(null, "predicate")).forEach(function (row) {
+      var key = row.predicate + "\n" + row.id;
+      if (seen[key]) return;
+      seen[key] = true;
+      (out[row.predicate] = out[row.predicate] || []).push(row.id);
+    });
+    for (var k in out) out[k].sort(compare);
+    return out;
+  }
+
+  // first gives the first value of a list that may be missing, null for none.
+  function first(list) { return list && list.length ? list[0] : null; }
+
   function isNode(v) { return typeof v === "string" && /^<.+>$/.test(v); }
 
   // short makes a name out of an IRI that has no label.
@@ -66,14 +83,14 @@ var hs = (function () {
   // doc gives what a reader wants to know of a document.
   function doc(node) {
     if (!(node in documents)) {
-      documents[node] = { document: node, headline: get(node, "<" + SCHEMA + "headline>") || name(node),
-        outlet: get(node, "<" + SCHEMA + "publisher>"), date: get(node, "<" + SCHEMA + "datePublished>"),
-        url: get(node, "<" + SCHEMA + "url>") };
+      var p = node ? properties(node) : {};
+      documents[node] = { document: node, headline: first(p["<" + SCHEMA + "headline>"]) || first(p[LABEL]) || (node ? short(node) : null),
+        outlet: first(p["<" + SCHEMA + "publisher>"]), date: first(p["<" + SCHEMA + "datePublished>"]), url: first(p["<" + SCHEMA + "url>"]) };
     }
     return documents[node];
   }
 
-  // aboutNodes are the nodes that a claim about the node may have as content:
+  // statements are the nodes that a claim about the node may have as content:
   // itself, and the propositions that it takes part in.
   function statements(node) {
     return g.V(node).or(g.V(node).in([SUBJECT, OBJECT])).or(g.V(node).in(ROLES).in(FROM));
@@ -95,26 +112,39 @@ var hs = (function () {
     return list;
   }
 
+  var places = {};
+  // at gives the words of a place in a text, and the document they stand in.
+  function at(place) {
+    if (!(place in places)) {
+      var p = place ? properties(place) : {};
+      places[place] = { text: line(first(p[TEXT])), doc: doc(first(p[IN])) };
+    }
+    return places[place];
+  }
+
   // claim gives a claim as a row: who, stance, what, and where it stands.
   function claim(id) {
-    var source = get(id, "<hs:source>"), place = get(id, FROM), at = place && get(place, IN), d = doc(at);
-    var contents = all(g.V(id).out("<hs:content>")), targets = all(g.V(id).out("<hs:target>"));
-    var target = targets[0] || contents[0] || all(g.V(id).out("<hs:topic>"))[0] || place;
-    var author = get(id, "<hs:sourceKind>") === "author";
-    return { claim: id, source: source, source_name: author ? d.outlet || d.headline : name(source),
-      source_kind: get(id, "<hs:sourceKind>"), stance: short(get(id, "<hs:stance>")), edge: short(get(id, "<hs:stance>")),
-      target: target, target_name: contentName(target), targets: targets, contents: contents,
-      certainty: get(id, "<hs:certainty>"), polarity: get(id, "<hs:polarity>"), quotation: get(id, "<hs:quotation>"),
-      cue: get(id, "<hs:cue>"), content: line(get(id, "<hs:contentText>")), sentence: line(get(place, TEXT)), place: place,
+    var p = properties(id), source = first(p["<hs:source>"]), place = first(p[FROM]), there = at(place), d = there.doc;
+    var contents = p["<hs:content>"] || [], targets = p["<hs:target>"] || [], kind = first(p["<hs:sourceKind>"]);
+    var target = first(targets) || first(contents) || first(p["<hs:topic>"]) || place, stance = first(p["<hs:stance>"]);
+    stance = stance && short(stance);
+    return { claim: id, source: source, source_name: kind === "author" ? d.outlet || d.headline : name(source), source_kind: kind,
+      stance: stance, edge: stance, target: target, target_name: contentName(target), targets: targets, contents: contents,
+      certainty: first(p["<hs:certainty>"]), polarity: first(p["<hs:polarity>"]), quotation: first(p["<hs:quotation>"]),
+      cue: first(p["<hs:cue>"]), content: line(first(p["<hs:contentText>"])), sentence: there.text, place: place,
       document: d.document, headline: d.headline, outlet: d.outlet, date: d.date && d.date.slice(0, 10), url: d.url };
   }
 
+  var contentNames = {};
+  // contentName gives the name of anything that can be claimed: a label, else
+  // the words of the place.
   function contentName(node) {
     if (!isNode(node)) return node;
-    return get(node, LABEL) || line(get(node, TEXT)) || short(node);
+    if (!(node in contentNames)) contentNames[node] = get(node, LABEL) || line(get(node, TEXT)) || short(node);
+    return contentNames[node];
   }
 
-  function line(text) { return text === null ? null : text.replace(/\s+/g, " ").trim(); }
+  function line(text) { return text === null ? null : String(text).replace(/\s+/g, " ").trim(); }
 
   var SIDES = { support: ["asserts", "confirms", "estimates", "suggests", "believes", "predicts", "warns", "praises", "promises"],
     oppose: ["denies", "doubts", "blames", "criticizes"], uncommitted: ["suspends-judgment", "asks"],
@@ -149,7 +179,7 @@ var hs = (function () {
   }
 
   return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
-    STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, SIDES: SIDES, all: all, any: any, tags: tags, get: get, name: name, short: short, isNode: isNode,
+    STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, SIDES: SIDES, all: all, any: any, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
     doc: doc, statements: statements, claimsAbout: claimsAbout, claim: claim, contentName: contentName, line: line, side: side,
     within: within, rows: rows, byDate: byDate, compare: compare, emit: emit };
 })();
