@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	ckv "github.com/cayleygraph/cayley/graph/kv"
@@ -14,14 +15,20 @@ import (
 
 // quadIndexes are the indexes of every key-value store. The first two are
 // Cayley's own; without the third one document's quads cost a scan of all.
-func quadIndexes() []ckv.QuadIndex {
-	return []ckv.QuadIndex{
-		{Dirs: []quad.Direction{quad.Subject, quad.Predicate}},
-		{Dirs: []quad.Direction{quad.Object, quad.Predicate, quad.Subject}},
-		{Dirs: []quad.Direction{quad.Label, quad.Subject, quad.Predicate}},
-		{Dirs: []quad.Direction{quad.Predicate, quad.Object, quad.Subject}},
-	}
+var quadIndexes = [...]ckv.QuadIndex{
+	bySubject:   {Dirs: []quad.Direction{quad.Subject, quad.Predicate}},
+	byObject:    {Dirs: []quad.Direction{quad.Object, quad.Predicate, quad.Subject}},
+	byLabel:     {Dirs: []quad.Direction{quad.Label, quad.Subject, quad.Predicate}},
+	byPredicate: {Dirs: []quad.Direction{quad.Predicate, quad.Object, quad.Subject}},
 }
+
+// The indexes, by their place in quadIndexes.
+const (
+	bySubject = iota
+	byObject
+	byLabel
+	byPredicate
+)
 
 // kvStore is Cayley's layout in a key-value store whose read transactions are
 // snapshots. Cayley's own caches live as long as one snapshot or one write: they
@@ -54,51 +61,12 @@ func (s *kvStore) snapshot(ctx context.Context) (cayley.QuadStore, func(), error
 		tx.Close()
 		return nil, nil, err
 	}
-	return qs, func() { tx.Close() }, nil
-}
-
-// apply removes first and adds then, in one transaction of the store. Cayley is
-// given the two apart: where one call both adds and removes, a value that loses
-// more uses than it gains is not resolved for the quads that are added
-// (kv/indexing.go, applyAddDeltas), and they are stored without it.
-func (s *kvStore) apply(ctx context.Context, remove, add []quad.Quad) error {
-	return kv.Update(ctx, s.db, func(tx kv.Tx) error {
-		for _, step := range []struct {
-			action cayley.Procedure
-			quads  []quad.Quad
-		}{{cayley.Delete, remove}, {cayley.Add, add}} {
-			if len(step.quads) == 0 {
-				continue
-			}
-			qs, err := ckv.New(writeKV{tx}, kvOptions())
-			if err != nil {
-				return err
-			}
-			deltas := make([]cayley.Delta, len(step.quads))
-			for i, q := range step.quads {
-				deltas[i] = cayley.Delta{Quad: q, Action: step.action}
-			}
-			if err := qs.ApplyDeltas(deltas, cayley.IgnoreOpts{IgnoreDup: true}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// writeKV shows one write transaction as a store.
-type writeKV struct{ tx kv.Tx }
-
-func (s writeKV) Close() error { return nil }
-
-func (s writeKV) Tx(context.Context, bool) (kv.Tx, error) {
-	return snapshotTx{s.tx, context.Background()}, nil
-}
-
-func (s writeKV) View(ctx context.Context, fn func(kv.Tx) error) error { return kv.View(ctx, s, fn) }
-
-func (s writeKV) Update(ctx context.Context, fn func(kv.Tx) error) error {
-	return kv.Update(ctx, s, fn)
+	inner, ok := qs.(*ckv.QuadStore)
+	if !ok {
+		tx.Close()
+		return nil, nil, fmt.Errorf("key-value store of type %T", qs)
+	}
+	return &kvSnapshot{QuadStore: inner, tx: tx, names: make(map[uint64]quad.Value)}, func() { tx.Close() }, nil
 }
 
 // snapshotKV shows one read transaction as a store: all of Cayley's many small
@@ -132,6 +100,32 @@ type snapshotTx struct {
 	ctx context.Context
 }
 
+// Scan looks at the context now and then.
+func (t snapshotTx) Scan(ctx context.Context, opts ...kv.IteratorOption) kv.Iterator {
+	return &snapshotIterator{Iterator: t.Tx.Scan(ctx, opts...), ctx: t.ctx}
+}
+
+type snapshotIterator struct {
+	kv.Iterator
+	ctx context.Context
+	n   int
+	err error
+}
+
+func (it *snapshotIterator) Next(ctx context.Context) bool {
+	if it.n++; it.n%128 == 0 && it.err == nil {
+		it.err = it.ctx.Err()
+	}
+	return it.err == nil && it.Iterator.Next(ctx)
+}
+
+func (it *snapshotIterator) Err() error {
+	if it.err != nil {
+		return it.err
+	}
+	return it.Iterator.Err()
+}
+
 func (t snapshotTx) GetBatch(ctx context.Context, keys []kv.Key) ([]kv.Value, error) {
 	if err := t.ctx.Err(); err != nil {
 		return nil, err
@@ -148,7 +142,7 @@ func (t snapshotTx) Close() error                 { return nil }
 func initKV(db kv.KV) error {
 	ctx := context.Background()
 	return kv.Update(ctx, db, func(tx kv.Tx) error {
-		indexes, err := json.Marshal(quadIndexes())
+		indexes, err := json.Marshal(quadIndexes)
 		if err != nil {
 			return err
 		}

@@ -60,6 +60,9 @@ func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOption
 		}
 		stopped := false
 		err := s.view(ctx, func(qs cayley.QuadStore) error {
+			if k, ok := qs.(*kvSnapshot); ok {
+				qs = k.QuadStore // Cayley's iterators know no other
+			}
 			return runner(ctx, qs, script, run, func(v any) bool {
 				stopped = !emit(v)
 				return !stopped

@@ -7,8 +7,17 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
+// quadReader is a store that reads many quads faster than through Cayley.
+type quadReader interface {
+	each(ctx context.Context, d quad.Direction, v quad.Value, fn func(quad.Quad) error) error
+	all(ctx context.Context, fn func(quad.Quad) error) error
+}
+
 // eachQuad calls fn with every quad that has value v in direction d.
 func eachQuad(ctx context.Context, qs cayley.QuadStore, d quad.Direction, v quad.Value, fn func(quad.Quad) error) error {
+	if r, ok := qs.(quadReader); ok {
+		return r.each(ctx, d, v, fn)
+	}
 	ref, err := qs.ValueOf(v)
 	if err != nil || ref == nil {
 		return err
@@ -42,6 +51,9 @@ func labelQuads(ctx context.Context, qs cayley.QuadStore, label string) ([]quad.
 
 // allQuads calls fn with every quad of the store.
 func allQuads(ctx context.Context, qs cayley.QuadStore, fn func(quad.Quad) error) error {
+	if r, ok := qs.(quadReader); ok {
+		return r.all(ctx, fn)
+	}
 	it := qs.QuadsAllIterator().Iterate()
 	defer it.Close()
 	for it.Next(ctx) {
