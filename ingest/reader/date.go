@@ -22,7 +22,7 @@ const (
 var (
 	// dateLine is a line that says when the text was published and nothing else.
 	dateLine = regexp.MustCompile(`(?i:^(?:(?:first |last )?(?:published|updated|posted|modified|date|dated)(?: on| at)?\s*:?\s*)?)\(?(` +
-		dateForms + `)(?:(?:,|\s+at|\s+[-–—|])?\s+(` + clockForms + `))?\)?\s*(?:\||$)`)
+		dateForms + `)(?:(?:,|\s+at|\s+[-–—|])?\s+(` + clockForms + `))?\)?(?:,?\s+(?:by|By|BY)\s+([A-Z][^.!?]{2,60}))?\s*(?:\||$)`)
 	dateAnywhere = regexp.MustCompile(dateForms)
 	ordinal      = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
 	weekday      = regexp.MustCompile(`^` + dayNames)
@@ -57,6 +57,9 @@ func readHeadLine(d *news.Document, l line) bool {
 	}
 	if m := dateLine.FindStringSubmatch(l.text); m != nil {
 		setPublished(d, m[1], m[2])
+		if d.Author == "" {
+			d.Author = m[3]
+		}
 		return true
 	}
 	if m := byline.FindStringSubmatch(l.text); m != nil && !isSentence(strings.TrimSuffix(l.text, ".")) {

@@ -42,21 +42,30 @@ func markMarkdown(d *news.Document) {
 			d.Regions = append(d.Regions, m)
 		}
 	}
-	sort.Slice(d.Regions, func(i, j int) bool { return d.Regions[i].Start < d.Regions[j].Start })
-	lines := splitLines(d.Text, from)
+	sortRegions(d)
 	if len(marks) == 0 && d.Title == "" {
+		lines := splitLines(d.Text, from)
 		if n := titleLines(lines); n > 0 {
 			d.Title = cleanTitle(lines[0].text)
 			d.Regions = append([]news.Region{{Span: lines[0].Span, Kind: news.Headline}}, d.Regions...)
 		}
 	}
+	markRest(d, from)
+}
+
+// markRest marks the lines of d.Text[from:] that no region covers yet.
+func markRest(d *news.Document, from int) {
 	var rest []line
-	for _, l := range lines {
+	for _, l := range splitLines(d.Text, from) {
 		if !covered(d.Regions, l.Span) {
 			rest = append(rest, l)
 		}
 	}
 	markLines(d, rest)
+	sortRegions(d)
+}
+
+func sortRegions(d *news.Document) {
 	sort.Slice(d.Regions, func(i, j int) bool { return d.Regions[i].Start < d.Regions[j].Start })
 }
 

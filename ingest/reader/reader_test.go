@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -175,6 +176,35 @@ func TestHTML(t *testing.T) {
 	}
 }
 
+func TestHTMLPages(t *testing.T) {
+	tests := []struct{ name, in, want, published, author string }{
+		{"times and names in metadata", `<html><head><title>Hackers hit port</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"Hackers hit port","datePublished":"2021-03-04T23:30:00-05:00","author":{"@type":"Person","name":"Jane Roe"}}</script></head>
+<body><div class="content"><h1>Hackers hit port</h1><p>VARO CITY (Reuters) - Hackers stopped the cranes of the port on Thursday, the harbour master said.</p>
+<p>The government of Tesk denied any part in it. Its embassy did not respond to a request for comment.</p></div></body></html>`,
+			"[H Hackers hit port]\n\n[D VARO CITY (Reuters) - ]Hackers stopped the cranes of the port on Thursday, the harbour master said.\n\nThe government of Tesk denied any part in it. Its embassy did not respond to a request for comment.",
+			"2021-03-05T04:30:00Z", "Jane Roe"},
+		{"tables and bylines in the text", `<html><head><title>Tracking GlassHeron</title></head><body><main><h1>Tracking GlassHeron</h1><p>Posted on October 20, 2030 by Pinebarrow Labs</p>
+<p>We assess with moderate confidence that it was written by Quiet Ledger, which we have followed since 2027.</p>
+<table><tr><th>Hash</th><th>Name</th></tr><tr><td>d41d8cd9</td><td>a.exe</td></tr></table>
+<p>Lanternfish believes that a state is behind it. We have seen nothing that would prove that.</p></main></body></html>`,
+			"[H Tracking GlassHeron]\n\n[D Posted on October 20, 2030 by Pinebarrow Labs]\n\nWe assess with moderate confidence that it was written by Quiet Ledger, which we have followed since 2027.\n\n[B Hash Name]\n\n[B d41d8cd9 a.exe]\n\nLanternfish believes that a state is behind it. We have seen nothing that would prove that.",
+			"2030-10-20T00:00:00Z", "Pinebarrow Labs"},
+		{"a short page comes once", `<html><head><title>Two paragraphs</title></head><body><div><p>The owner denied it.</p><p>He said so twice.</p></div></body></html>`,
+			"[H Two paragraphs]\n\nThe owner denied it.\n\nHe said so twice.", "0001-01-01T00:00:00Z", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := &news.Document{}
+			if err := readHTML(d, []byte(tt.in)); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff([]string{tt.want, tt.published, tt.author}, []string{marked(d), d.Published.Format(time.RFC3339), d.Author}); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 func TestMarkdown(t *testing.T) {
 	text := "---\ntitle: Ferry sinks\ndate: 2021-03-04\nsource: The Varo Courier\n---\n# Ferry sinks off Varo\n\nOfficials [said](https://courier.example) so.\n\n```\nx := said(y)\n```\n\n## A troubled ship\n\nThe owner denied that.\n"
 	d := &news.Document{Text: text}
@@ -237,7 +267,8 @@ func FuzzHTML(f *testing.F) {
 		if err := readHTML(d, raw); err != nil {
 			return
 		}
-		if title, ok := strings.CutPrefix(d.Text, d.Title); !ok || d.Title != "" && !strings.HasPrefix(title, "\n\n") {
+		rest, ok := strings.CutPrefix(d.Text, d.Title)
+		if !ok || d.Title != "" && rest != "" && !strings.HasPrefix(rest, "\n\n") {
 			t.Errorf("%q doesn't begin with the title %q", d.Text, d.Title)
 		}
 	})

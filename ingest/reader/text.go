@@ -2,7 +2,6 @@ package reader
 
 import (
 	"regexp"
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -70,7 +69,7 @@ func markText(d *news.Document, titleEnd int) {
 		lines = lines[n:]
 	}
 	markLines(d, lines)
-	sort.Slice(d.Regions, func(i, j int) bool { return d.Regions[i].Start < d.Regions[j].Start })
+	sortRegions(d)
 }
 
 // markLines marks what isn't body among the lines after the title.
