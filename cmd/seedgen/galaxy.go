@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"hearsay/ingest/entity"
 	"hearsay/ingest/news"
 )
 
@@ -75,18 +76,25 @@ func usable(t news.EntityType, names []string) []string {
 	for _, n := range names {
 		n = strings.TrimSpace(bracket.ReplaceAllString(strings.TrimPrefix(n, "Subgroup: "), ""))
 		if len(n) < 3 || len(n) > 60 || len(strings.Fields(n)) > 7 || strings.ContainsAny(n, "\"<>\\|/,:;!?") ||
-			!strings.ContainsAny(n, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") || !latin(n) {
+			!strings.ContainsAny(n, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") || !latin(n) || entity.IsDemonym(n) || entity.IsFirstName(n) && len(out) > 0 {
 			continue
 		}
 		if t == news.ThreatActor && strings.HasPrefix(strings.ToLower(n), "operation ") && len(out) > 0 {
 			continue
 		}
 		out = append(out, n)
-		if short := classing.ReplaceAllString(n, ""); t == news.Malware && short != n && len(short) > 3 {
+		if short := classing.ReplaceAllString(n, ""); t == news.Malware && short != n && len(short) > 3 && !person(short) && !entity.IsDemonym(short) && !entity.IsFirstName(short) {
 			out = append(out, short)
 		}
 	}
 	return out
+}
+
+// person reports whether a name is that of somebody: some ransomware is named
+// after a politician.
+func person(name string) bool {
+	words := strings.Fields(name)
+	return len(words) == 2 && entity.IsFirstName(words[0]) && words[1][0] >= 'A' && words[1][0] <= 'Z'
 }
 
 func latin(s string) bool {

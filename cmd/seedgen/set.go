@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -186,12 +187,16 @@ func (s *set) cities(facts string) error {
 	return nil
 }
 
+var camel = regexp.MustCompile(`([a-z])([A-Z])`)
+
+func cyber(t news.EntityType) bool { return t == news.Malware || t == news.ThreatActor }
+
 // name gives every thing its IRI: in order of the tables, so that the well-known
 // ones have the bare names.
 func (s *set) name() {
 	taken := map[string]bool{}
 	for _, th := range s.things {
-		th.IRI = entity.IRI(th.Name, th.Type, false)
+		th.IRI = entity.IRI(th.Name, th.Type, cyber(th.Type) && person(camel.ReplaceAllString(th.Name, "$1 $2")))
 		if taken[strings.ToLower(th.IRI)] {
 			th.IRI = entity.IRI(th.Name, th.Type, true)
 		}

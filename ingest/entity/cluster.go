@@ -228,7 +228,7 @@ func (r *resolver) isCountry(i int, country, rule string) {
 			x.known = r.known.main(e.IRI)
 		}
 	}
-	x.up = i
+	x.up, x.who, x.called = i, r.decided(x), news.Location
 	for j := range r.refs {
 		y := &r.refs[j]
 		if j != i && (r.decided(y) >= 0 && r.decided(y) == r.decided(x) || y.country == country) {

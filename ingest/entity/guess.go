@@ -37,13 +37,27 @@ func (r *resolver) guess(learned []candidate) []candidate {
 			for k := i; k <= last; k++ {
 				free = free && !named[k]
 			}
-			if free {
+			if free && !r.isRole(i, last) {
 				out = append(out, candidate{first: i, last: last, typ: r.guessType(i, last), rank: 2, rule: "rules"})
 			}
 			i = last
 		}
 	}
 	return out
+}
+
+// isRole reports whether a run of capitals is an office, not a name: "Vice
+// President", "US Secretary of State".
+func (r *resolver) isRole(first, last int) bool {
+	head := first
+	for i := first; i <= last; i++ {
+		if r.lower(i) == "of" || r.lower(i) == "for" {
+			break
+		}
+		head = i
+	}
+	w := r.lower(head)
+	return titles[w] && w != "state" && w != "house" && w != "senate" || r.t.nouns[w] == personNoun && r.t.names[r.d.Form(head)] == 0 && r.t.words[w]
 }
 
 // orgRun reports whether a run of capitals may go on over "of" or "and".

@@ -27,7 +27,9 @@ func (r *resolver) findNames() {
 	matches := r.known.matches(pieces(r.d))
 	cs = append(cs, r.knownNames(matches)...)
 	learned := r.recognised(matches)
+	cs = r.doubted(cs, learned)
 	cs = append(cs, learned...)
+	cs = append(cs, r.defined()...)
 	cs = append(cs, r.guess(learned)...)
 	sort.SliceStable(cs, func(i, j int) bool {
 		a, b := &cs[i], &cs[j]
@@ -82,14 +84,22 @@ func (r *resolver) overlap(c *candidate) (over, inside bool) {
 }
 
 // mayNest reports whether the name that holds c may hold a name of its own: that
-// of a body or an event may, those of a person and a place ("New South Wales")
-// don't.
+// of a body or an event may, if it is a country's or stands after a preposition
+// ("mission to the United Nations"); those of a person and a place ("New South
+// Wales") don't.
 func (r *resolver) mayNest(c *candidate) bool {
 	switch r.refs[r.cover[c.first]-1].Type {
 	case news.Person, news.Location, news.Malware, news.ThreatActor, news.Product:
 		return false
 	}
-	return true
+	if len(c.known) > 0 && r.t.country[r.known.Entities[r.known.names[c.known[0]].entity].Name] {
+		return true
+	}
+	before := c.first - 1
+	if before > 0 && r.lower(before) == "the" {
+		before--
+	}
+	return before >= 0 && r.d.Tokens[before].UPOS == "ADP"
 }
 
 // adopt gives a name of the same tokens its known entities, or its type.
@@ -135,13 +145,15 @@ func (r *resolver) knownNames(matches []match) []candidate {
 	}
 	var out []candidate
 	for i, m := range matches {
+		rule := "known"
 		if len(readings[i]) == 0 && len(sure) > 0 {
 			text := r.d.Slice(m.span)
 			readings[i] = r.believed(m, text, r.known.fitting(m, text), sure)
+			rule = "sure"
 		}
 		if aliases := readings[i]; len(aliases) > 0 {
 			e := &r.known.Entities[r.known.names[aliases[0]].entity]
-			out = append(out, candidate{first: m.first, last: m.last, typ: e.Type, known: aliases, rule: "known"})
+			out = append(out, candidate{first: m.first, last: m.last, typ: e.Type, known: aliases, rule: rule})
 		}
 	}
 	return out
@@ -175,10 +187,33 @@ func (r *resolver) recognised(matches []match) []candidate {
 		matches = matches[n:]
 		views = look(views[:0], r.t, r.recogniser.cluster, sentences[s], doc, labels)
 		r.recogniser.names(views, func(a, b int, t news.EntityType) {
-			out = append(out, candidate{first: first + a, last: first + b, typ: t, rank: 1, rule: "recognised"})
+			c := candidate{first: first + a, last: first + b, typ: t, rank: 1, rule: "recognised"}
+			r.widen(&c, r.d.Sentences[s])
+			out = append(out, c)
 		})
 	}
 	return out
+}
+
+// doubted drops known malware and actors where the recogniser sees a person or a
+// place and nothing beside them says otherwise.
+func (r *resolver) doubted(known, learned []candidate) []candidate {
+	person := map[int]bool{}
+	for _, c := range learned {
+		if c.typ == news.Person || c.typ == news.Location {
+			person[c.first] = true
+		}
+	}
+	kept := known[:0]
+	for _, c := range known {
+		cyber := c.typ == news.Malware || c.typ == news.ThreatActor || c.typ == news.Product || c.typ == news.Vulnerability
+		m := match{first: c.first, last: c.last}
+		if c.indicator == nil && cyber && person[c.first] && c.rule != "sure" && !r.borneOut(m, c.typ, false) {
+			continue
+		}
+		kept = append(kept, c)
+	}
+	return kept
 }
 
 // believed drops the readings of a known name that its place doesn't bear out.
@@ -205,7 +240,7 @@ func (r *resolver) believed(m match, text string, aliases []int32, sure map[int3
 		}
 		switch {
 		case cyber && (common || one && (len(text) < 4 || r.t.names[text] != 0) || !one && !proper && r.allCommon(m)):
-			if !(proper && sure[a.entity]) && !r.beside(m, malwareNouns) && !r.beside(m, actorNouns) {
+			if !(proper && sure[a.entity]) && !r.borneOut(m, r.known.Entities[a.entity].Type, common) {
 				continue
 			}
 		case one && !cyber && r.d.Tokens[m.first].UPOS == "NOUN" && r.opens(m.first) && shapeOf(text) == mixed && !odd(text):
@@ -237,10 +272,25 @@ func (r *resolver) allCommon(m match) bool {
 	return true
 }
 
+// borneOut reports whether the words beside a match say that it names malware, an
+// actor or the like: next to it where it is a common word.
+func (r *resolver) borneOut(m match, t news.EntityType, common bool) bool {
+	reach := 3
+	if common {
+		reach = 1
+	}
+	if t == news.ThreatActor {
+		return r.within(m, reach, actorNouns)
+	}
+	return r.within(m, reach, malwareNouns)
+}
+
 // beside reports whether one of the words stands within three tokens of the match.
-func (r *resolver) beside(m match, words map[string]bool) bool {
+func (r *resolver) beside(m match, words map[string]bool) bool { return r.within(m, 3, words) }
+
+func (r *resolver) within(m match, reach int, words map[string]bool) bool {
 	s := &r.d.Sentences[r.d.SentenceAt(r.d.Tokens[m.first].Start)]
-	for i := max(s.First, m.first-3); i < min(s.End, m.last+4); i++ {
+	for i := max(s.First, m.first-reach); i <= min(s.End-1, m.last+reach); i++ {
 		if i < m.first || i > m.last {
 			if w := r.lower(i); words[w] || words[r.d.Tokens[i].Lemma] {
 				return true

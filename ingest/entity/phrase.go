@@ -81,7 +81,7 @@ func (r *resolver) nominal(i int) {
 	class := r.t.nouns[strings.ToLower(t.Lemma)]
 	x := ref{Mention: news.Mention{Kind: news.Nominal, Head: i, Type: typeOfClass(class)}, number: singular}
 	x.animate = class == personNoun
-	if t.UPOS == "PROPN" {
+	if t.UPOS == "PROPN" && class != personNoun && class != groupNoun {
 		x.Type = news.Other
 	}
 	if t.Feat("Number") == "Plur" || t.XPOS == "NNS" || t.XPOS == "NNPS" {

@@ -174,7 +174,7 @@ func (r *resolver) byRole(i int) int {
 			continue
 		}
 		for _, ro := range r.roles[r.root(j)] {
-			if ro.noun == want.noun && (want.country == "" || ro.country == "" || ro.country == want.country) {
+			if ro.noun == want.noun && ro.rank == want.rank && (want.country == "" || ro.country == "" || ro.country == want.country) {
 				return j
 			}
 		}
@@ -203,13 +203,13 @@ func (r *resolver) byKind(i int) int {
 	x := &r.refs[i]
 	noun := strings.ToLower(r.d.Tokens[x.Head].Lemma)
 	types := kinds[noun]
-	if types == nil || x.number == plural && noun != "hacker" && noun != "attacker" || len(r.modifiers(x)) > 0 {
+	if types == nil || x.number == plural && noun != "hacker" && noun != "attacker" || r.particular(x) {
 		return -1
 	}
 	found, subject, several := -1, false, false
 	for j := i - 1; j >= 0 && j >= i-reach; j-- {
 		y := &r.refs[j]
-		if x.sent-y.sent > 3 {
+		if x.sent-y.sent > 4 {
 			break
 		}
 		if y.Kind != news.Name || y.nested && y.Type != news.Location || !hasType(types, y.Type) || !r.fitsKind(noun, j) || y.Span.Contains(x.Span) {
@@ -218,6 +218,9 @@ func (r *resolver) byKind(i int) int {
 		switch {
 		case found < 0:
 			found, subject = j, r.isSubject(y)
+			if subject && x.sent-y.sent <= 1 {
+				return j
+			}
 		case r.root(found) != r.root(j):
 			several = several || !subject || r.isSubject(y)
 		}
@@ -228,6 +231,23 @@ func (r *resolver) byKind(i int) int {
 	return found
 }
 
+// particular reports whether a description says more than its kind: "the German
+// company", "the second malware", but not "the security firm".
+func (r *resolver) particular(x *ref) bool {
+	for k := x.first; k <= x.last; k++ {
+		switch u := r.d.Tokens[k].UPOS; {
+		case k == x.Head:
+		case u == "PROPN", u == "NUM", u == "ADJ" && r.t.demonym[r.d.Form(k)] != "", u == "ADJ" && k > x.Head, u == "VERB":
+			return true
+		}
+		switch r.lower(k) {
+		case "other", "another", "second", "first", "same", "new", "of":
+			return r.lower(k) != "same"
+		}
+	}
+	return false
+}
+
 func hasType(types []news.EntityType, t news.EntityType) bool {
 	for _, x := range types {
 		if x == t {
@@ -236,6 +256,12 @@ func hasType(types []news.EntityType, t news.EntityType) bool {
 	}
 	return false
 }
+
+// publicBodies end the names of bodies that are no companies.
+var publicBodies = setOf(`university ministry department police army navy court council commission parliament congress senate
+	government party agency house nations union committee institute force bureau times post herald journal tribune news
+	administration board authority office center centre service services foundation association federation movement press
+	club school college hospital`)
 
 // fitsKind checks the name's own words: a ministry is no company, a city no
 // country, and a paper has a paper's name.
@@ -264,10 +290,7 @@ func (r *resolver) fitsKind(noun string, j int) bool {
 		}
 		return false
 	case "company", "firm", "manufacturer", "vendor":
-		switch last {
-		case "university", "ministry", "department", "police", "army", "navy", "court", "council", "commission", "parliament", "congress",
-			"senate", "government", "party", "agency", "house", "nations", "union", "committee", "institute", "force", "bureau",
-			"times", "post", "herald", "journal", "tribune":
+		if publicBodies[last] || strings.Contains(strings.ToLower(name), " of ") {
 			return false
 		}
 		return shapeOf(name) != capitals || len(name) > 4 || r.decided(y) < 0

@@ -38,6 +38,10 @@ type ref struct {
 	value       bool // a date, an amount: refers to nothing else
 	nested      bool // inside a longer name
 	up          int  // parent in the forest of clusters
+	// of a root: the known entity of the cluster, -1 for none, and the type of
+	// its names, "" for none
+	who    int32
+	called news.EntityType
 }
 
 // resolver holds one document's mentions while they are found and grouped.
@@ -79,6 +83,7 @@ func resolveWatched(d *news.Document, known *Known, names *Recogniser, watch fun
 	r.findPhrases()
 	r.order()
 	r.joinNames()
+	r.settle()
 	r.joinPhrases()
 	r.refer()
 	r.build()
@@ -110,6 +115,20 @@ func (r *resolver) order() {
 		x.up = i
 		if h := x.Head; r.head[h] == 0 || r.refs[r.head[h]-1].nested {
 			r.head[h] = int32(i) + 1
+		}
+		x.who = -1
+	}
+}
+
+// settle notes on each mention which known entity it is and the type that its name
+// has, for join. Types may still be corrected by the names' own rules before.
+func (r *resolver) settle() {
+	for i := range r.refs {
+		x := &r.refs[i]
+		root := &r.refs[r.root(i)]
+		root.who = max(root.who, r.decided(x))
+		if x.Kind == news.Name && root.called == "" && x.Type != news.Other {
+			root.called = x.Type
 		}
 	}
 }
@@ -159,13 +178,35 @@ func (r *resolver) root(i int) int {
 	return i
 }
 
-// join puts two mentions into one cluster and notes why on the later one.
-func (r *resolver) join(i, j int, rule string) {
+// join puts two mentions into one cluster and notes why on the later one. It
+// refuses, and reports so, what would make two known entities one, or a person a
+// body or a place.
+func (r *resolver) join(i, j int, rule string) bool {
 	a, b := r.root(i), r.root(j)
+	if a != b && !r.mayJoin(a, b) {
+		return false
+	}
 	if r.refs[j].Rule == "" {
 		r.refs[j].Rule = rule
 	}
-	if a != b {
-		r.refs[max(a, b)].up = min(a, b)
+	if a == b {
+		return true
 	}
+	a, b = min(a, b), max(a, b)
+	x, y := &r.refs[a], &r.refs[b]
+	y.up = a
+	x.who = max(x.who, y.who)
+	if x.called == "" {
+		x.called = y.called
+	}
+	return true
+}
+
+// mayJoin looks at two roots.
+func (r *resolver) mayJoin(a, b int) bool {
+	x, y := &r.refs[a], &r.refs[b]
+	if x.who >= 0 && y.who >= 0 && x.who != y.who {
+		return false
+	}
+	return x.called == "" || y.called == "" || x.called == y.called || x.called != news.Person && y.called != news.Person
 }

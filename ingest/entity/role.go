@@ -10,7 +10,10 @@ import (
 // or a predicate, with the nationality beside it.
 type role struct {
 	noun, country string
+	rank          string // vice, deputy, former …, "" for none
 }
+
+var ranks = setOf("vice deputy former ex assistant acting prime foreign defense defence finance interior first second chief general")
 
 // joinPhrases joins appositions and collects the roles that names are given.
 //
@@ -27,6 +30,8 @@ func (r *resolver) joinPhrases() {
 		}
 		if x.Kind == news.Name {
 			r.titleRoles(i)
+		} else {
+			r.entitled(i)
 		}
 		h := r.d.Head(x.Head)
 		if h < 0 {
@@ -50,6 +55,46 @@ func (r *resolver) joinPhrases() {
 		}
 	}
 	r.roles = moved
+}
+
+// entitled joins an office or a kind of body with the name that follows it without
+// a comma.
+//
+//	[US Secretary of State] Mike Pompeo      television [broadcaster] PBS
+func (r *resolver) entitled(i int) {
+	x := &r.refs[i]
+	w := strings.ToLower(r.d.Tokens[x.Head].Lemma)
+	if x.number == plural || x.value || r.t.nouns[w] != personNoun && r.t.nouns[w] != groupNoun && !titles[w] {
+		return
+	}
+	for j := i + 1; j < len(r.refs) && j < i+12 && r.refs[j].sent == x.sent; j++ {
+		y := &r.refs[j]
+		if y.Kind != news.Name || y.nested && y.Type != x.Type || y.first > x.last+1 {
+			continue
+		}
+		after := y.first == x.last+1
+		within := y.last == x.last && y.first > x.Head && !r.clitic(y.first-1)
+		if !after && !within || r.root(i) == r.root(j) {
+			continue
+		}
+		person := y.Type == news.Person && x.Type == news.Person
+		body := y.Type == news.Organization && x.Type == news.Organization && y.first == x.Head+1 && !r.isSubject(y)
+		if (person || body) && !r.clashes(y, x) {
+			r.addRole(r.root(j), r.roleOf(i))
+			r.join(i, j, "")
+			x.Rule = "title"
+			return
+		}
+	}
+}
+
+// clitic reports whether a preposition, a possessive or a mark stands at i.
+func (r *resolver) clitic(i int) bool {
+	switch r.d.Tokens[i].UPOS {
+	case "ADP", "PART", "PUNCT", "CCONJ", "SCONJ", "VERB", "DET":
+		return true
+	}
+	return false
 }
 
 func (r *resolver) negated(h int) bool {
@@ -116,6 +161,9 @@ func (r *resolver) roleOf(i int) role {
 		if c := r.t.demonym[r.d.Form(k)]; c != "" {
 			ro.country = c
 		}
+		if w := r.lower(k); ranks[w] {
+			ro.rank = w
+		}
 	}
 	return ro
 }
@@ -133,12 +181,16 @@ func (r *resolver) addRole(root int, ro role) {
 func (r *resolver) titleRoles(i int) {
 	x := &r.refs[i]
 	s := &r.d.Sentences[x.sent]
-	country := ""
+	country, rank := "", ""
 	var nouns []string
 	for k := x.first - 1; k >= s.First && k >= x.first-6; k-- {
 		t := &r.d.Tokens[k]
 		if c := r.t.demonym[r.d.Form(k)]; c != "" {
 			country = c
+			continue
+		}
+		if w := r.lower(k); ranks[w] {
+			rank = w
 			continue
 		}
 		if t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "ADJ" && r.d.Form(k) != "-" {
@@ -153,6 +205,6 @@ func (r *resolver) titleRoles(i int) {
 		if n > 0 && class == noClass || !titles[noun] && typeOfClass(class) != x.Type {
 			continue
 		}
-		r.addRole(i, role{noun, country})
+		r.addRole(i, role{noun, country, rank})
 	}
 }

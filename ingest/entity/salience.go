@@ -113,6 +113,9 @@ func (r *resolver) gather(i int, p pronoun) {
 			continue
 		}
 		root := r.root(j)
+		if r.faded(i, j, root) {
+			continue
+		}
 		if _, ok := r.ranks[root]; !ok {
 			r.ranks[root] = len(r.ranks)
 		}
@@ -132,6 +135,13 @@ func (r *resolver) gather(i int, p pronoun) {
 	r.put(4, c.kind, flag(r.isSubject(x) && r.opens(x.first) && r.d.Sentences[x.sent].NewPar))
 	r.put(5, c.kind, uint32(r.place(x)))
 	r.options = append(r.options, option{at: -1, first: first, end: len(r.features)})
+}
+
+// faded reports whether a person or thing that was described once, without a
+// name, is no longer there to be spoken of: a paragraph and a sentence lie between.
+func (r *resolver) faded(i, j, root int) bool {
+	x, y := &r.refs[i], &r.refs[j]
+	return r.refs[root].Kind != news.Name && r.count[root] < 2 && x.sent-y.sent > 1 && r.newParagraph(y.sent, x.sent)
 }
 
 func (r *resolver) put(template, a, b uint32) {

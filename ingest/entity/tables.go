@@ -237,3 +237,6 @@ func typeOfClass(c nounClass) news.EntityType {
 // IsDemonym reports whether the word is an adjective of nationality or a noun for
 // its people.
 func IsDemonym(word string) bool { return facts().demonym[word] != "" }
+
+// IsFirstName reports whether the word is in the gazetteer of first names.
+func IsFirstName(word string) bool { return facts().names[word]&(maleName|femaleName) != 0 }

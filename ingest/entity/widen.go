@@ -1,0 +1,101 @@
+package entity
+
+import (
+	"strings"
+	"unicode"
+
+	"hearsay/ingest/news"
+)
+
+// widen completes a name that the recogniser cut short.
+//
+//	Jing-[Shan Zhao]                                 Jing-Shan Zhao
+//	[Department of Forestry] and Fire Protection     the whole department
+func (r *resolver) widen(c *candidate, s news.Sentence) {
+	for c.first-2 >= s.First && r.hyphenated(c.first-2) && r.d.Tokens[c.first-2].UPOS == "PROPN" {
+		c.first -= 2
+	}
+	for c.last+2 < s.End && r.hyphenated(c.last) && r.d.Tokens[c.last+2].UPOS == "PROPN" {
+		c.last += 2
+	}
+	if c.typ != news.Organization || c.last+2 >= s.End || r.lower(c.last+1) != "and" || !r.capital(c.last+2) {
+		return
+	}
+	of, body := false, false
+	for i := c.first; i <= c.last; i++ {
+		of = of || r.lower(i) == "of"
+		body = body || orgHeads[r.lower(i)]
+	}
+	k, joined := c.last+1, false
+	for k+1 < s.End && r.capital(k+1) && r.d.Tokens[k+1].UPOS == "PROPN" {
+		k++
+		// The second part must hang on what follows "of", not on the body itself.
+		h := r.d.Head(k)
+		joined = joined || h > c.first && h <= c.last && h != r.headOf(c.first, c.last)
+	}
+	if of && body && joined {
+		c.last = k
+	}
+}
+
+// hyphenated reports whether capitalised tokens i and i+2 are joined by a hyphen
+// without spaces.
+func (r *resolver) hyphenated(i int) bool {
+	t := r.d.Tokens
+	return i+2 < len(t) && r.d.Form(i+1) == "-" && t[i].End == t[i+1].Start && t[i+1].End == t[i+2].Start &&
+		r.capital(i) && r.capital(i+2)
+}
+
+func (r *resolver) capital(i int) bool { return unicode.IsUpper(firstRune(r.d.Form(i))) }
+
+// defined finds names whose acronym follows in brackets, by its letters (after
+// Schwartz and Hearst 2003).
+//
+//	Pacific Gas and Electric (PG&E)
+//	the Joint Investigation Team (JIT)
+func (r *resolver) defined() []candidate {
+	var out []candidate
+	for s := range r.d.Sentences {
+		sent := &r.d.Sentences[s]
+		for i := sent.First + 2; i+2 < sent.End; i++ {
+			acronym := r.d.Form(i + 1)
+			if r.d.Form(i) != "(" || r.d.Form(i+2) != ")" || shapeOf(acronym) != capitals || len(acronym) > 10 {
+				continue
+			}
+			if first := r.spelt(acronym, sent.First, i-1); first >= 0 {
+				out = append(out,
+					candidate{first: first, last: i - 1, typ: news.Organization, rank: 3, rule: "defined"},
+					candidate{first: i + 1, last: i + 1, typ: news.Organization, rank: 3, rule: "defined"})
+			}
+		}
+	}
+	return out
+}
+
+// spelt is the first of the words up to last whose initials the acronym is, -1
+// for none. Small words may be left out; "and" may be "&".
+func (r *resolver) spelt(acronym string, from, last int) int {
+	letters := []rune(strings.ReplaceAll(acronym, ".", ""))
+	k := len(letters) - 1
+	for i := last; i >= from && i > last-2*len(letters)-2; i-- {
+		c := firstRune(r.d.Form(i))
+		switch {
+		case k >= 0 && unicode.IsUpper(c) && c == letters[k]:
+			k--
+		case k >= 0 && letters[k] == '&' && (r.lower(i) == "and" || c == '&'):
+			k--
+		case k >= 0 && unicode.IsLower(c) && unicode.ToUpper(c) == letters[k] && i != last:
+			k--
+		case unicode.IsLower(c) || c == '-' || c == '&':
+		default:
+			return -1
+		}
+		if k < 0 {
+			if !unicode.IsUpper(c) || i == last {
+				return -1
+			}
+			return i
+		}
+	}
+	return -1
+}
