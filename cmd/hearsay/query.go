@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -184,13 +183,17 @@ func queryUsage(err error) error {
 }
 
 func (f *queryFlags) print(c *cobra.Command, store *graph.Store, q *queries.Query, params map[string]any) error {
-	rows := store.Query(c.Context(), q.Source, graph.QueryOptions{Params: params, Limit: f.limit, Timeout: f.timeout, Library: queries.Library})
+	rows := store.Query(c.Context(), q.Source, graph.QueryOptions{Params: params, Limit: f.limit, Timeout: f.timeout,
+		Library: queries.Library, Trusted: q.Builtin})
 	out := bufio.NewWriter(c.OutOrStdout())
 	err := f.write(out, rows, q, c)
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = hinted(fmt.Errorf("the query took longer than %s", f.timeout), "--timeout gives it more time")
+	if errors.Is(err, graph.ErrTimeout) {
+		err = hinted(err, "--timeout gives it more time")
 	}
-	return errors.Join(err, out.Flush())
+	if ferr := out.Flush(); err == nil {
+		err = ferr
+	}
+	return err
 }
 
 func (f *queryFlags) write(out *bufio.Writer, rows iter.Seq2[graph.Row, error], q *queries.Query, c *cobra.Command) error {

@@ -49,22 +49,34 @@ func statusOf(err error) int {
 	var param *queries.ParamError
 	var name *graph.NameError
 	var tooLong *http.MaxBytesError
+	var line graph.LineError
 	switch {
-	case errors.As(err, &unknown) && unknown.Kind == "query":
+	case errors.As(err, &unknown) && unknown.Kind == "query", errors.Is(err, errNoSuchNode):
 		return http.StatusNotFound
-	case errors.As(err, &unknown), errors.As(err, &param), errors.As(err, &name):
+	case errors.As(err, &unknown), errors.As(err, &param), errors.As(err, &name), errors.As(err, &line),
+		errors.Is(err, errRequest), errors.Is(err, graph.ErrScript):
 		return http.StatusBadRequest
-	case errors.As(err, &tooLong), errors.Is(err, errTooLarge):
+	case errors.As(err, &tooLong), errors.Is(err, errTooLarge), errors.Is(err, graph.ErrMemory):
 		return http.StatusRequestEntityTooLarge
 	case errors.Is(err, errBusy):
 		return http.StatusServiceUnavailable
 	case errors.Is(err, graph.ErrReadOnly):
 		return http.StatusForbidden
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, graph.ErrTimeout), errors.Is(err, context.DeadlineExceeded):
 		return http.StatusGatewayTimeout
 	}
-	return http.StatusBadRequest
+	return http.StatusInternalServerError
 }
+
+// errRequest marks what is wrong with the request itself.
+var errRequest = errors.New("bad request")
+
+// requestError is an error of the request, in its own words.
+type requestError struct{ error }
+
+func (requestError) Is(target error) bool { return target == errRequest }
+
+func badRequest(format string, args ...any) error { return requestError{fmt.Errorf(format, args...)} }
 
 var errTooLarge = fmt.Errorf("the answer is larger than %d MB: ask for fewer rows", maxAnswer>>20)
 
@@ -76,13 +88,13 @@ func limitOf(r *http.Request, otherwise int) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > maxRows {
-		return 0, fmt.Errorf("limit %q: want a number from 1 to %d", text, maxRows)
+		return 0, badRequest("limit %q: want a number from 1 to %d", text, maxRows)
 	}
 	return n, nil
 }
 
-// rows runs a script and gathers its rows.
-func (s *Server) rows(ctx context.Context, script string, opts graph.QueryOptions) ([]graph.Row, error) {
+// values runs a script and gathers what it emits.
+func (s *Server) values(ctx context.Context, script string, opts graph.QueryOptions) ([]any, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.opts.Timeout)
 	defer cancel()
 	release, err := s.slot(ctx)
@@ -91,28 +103,57 @@ func (s *Server) rows(ctx context.Context, script string, opts graph.QueryOption
 	}
 	defer release()
 	opts.Library, opts.Timeout = queries.Library, s.opts.Timeout
-	rows, size := []graph.Row{}, 0
-	for row, err := range s.store.Query(ctx, script, opts) {
+	list, size := []any{}, 0
+	for v, err := range s.store.QueryValues(ctx, script, opts) {
 		if err != nil {
 			return nil, err
 		}
-		for k, v := range row {
-			size += len(k) + 8
-			if text, ok := v.(string); ok {
-				size += len(text)
-			}
-		}
-		if size > maxAnswer {
+		if size += sizeOf(v); size > maxAnswer {
 			return nil, errTooLarge
 		}
-		rows = append(rows, row)
+		list = append(list, v)
 	}
-	s.metrics.rows.Add(float64(len(rows)))
+	s.metrics.rows.Add(float64(len(list)))
+	return list, nil
+}
+
+// sizeOf is about the number of bytes that a value takes.
+func sizeOf(v any) int {
+	size := 16
+	switch v := v.(type) {
+	case string:
+		size += len(v)
+	case []any:
+		for _, x := range v {
+			size += sizeOf(x)
+		}
+	case map[string]any:
+		for k, x := range v {
+			size += len(k) + sizeOf(x)
+		}
+	}
+	return size
+}
+
+// rows runs a script and gathers its rows.
+func (s *Server) rows(ctx context.Context, script string, opts graph.QueryOptions) ([]graph.Row, error) {
+	list, err := s.values(ctx, script, opts)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]graph.Row, len(list))
+	for i, v := range list {
+		row, ok := v.(map[string]any)
+		if !ok {
+			row = graph.Row{"id": v}
+		}
+		rows[i] = row
+	}
 	return rows, nil
 }
 
 // encodeRows is the JSON list of rows, [] for none.
-func encodeRows(rows []graph.Row) ([]byte, error) {
+func encodeRows[T any](rows []T) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

@@ -24,7 +24,7 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, statusOf(err), err)
 		return
 	}
-	rows, err := s.rows(r.Context(), script, opts)
+	rows, err := s.values(r.Context(), script, opts)
 	if err != nil {
 		fail(w, r, statusOf(err), err)
 		return
@@ -47,9 +47,9 @@ func (s *Server) readQuery(w http.ResponseWriter, r *http.Request) (script strin
 	switch lang := values.Get("lang"); lang {
 	case "gizmo":
 	case "":
-		return "", opts, errors.New("query language not specified: add ?lang=gizmo")
+		return "", opts, badRequest("query language not specified: add ?lang=gizmo")
 	default:
-		return "", opts, fmt.Errorf("unknown query language %q: want gizmo", lang)
+		return "", opts, badRequest("unknown query language %q: want gizmo", lang)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxScript))
 	if err != nil {
@@ -60,7 +60,7 @@ func (s *Server) readQuery(w http.ResponseWriter, r *http.Request) (script strin
 		script = values.Get("qu")
 	}
 	if strings.TrimSpace(script) == "" {
-		return "", opts, errors.New("query is empty: send the script as the body, or as qu")
+		return "", opts, badRequest("query is empty: send the script as the body, or as qu")
 	}
 	if opts.Limit, err = limitOf(r, rowsAnswer); err != nil {
 		return "", opts, err
@@ -77,7 +77,7 @@ func (s *Server) readQuery(w http.ResponseWriter, r *http.Request) (script strin
 func (s *Server) scriptParams(r *http.Request, script string) (map[string]any, error) {
 	q, err := queries.ParseScript(script)
 	if err != nil {
-		return nil, err
+		return nil, requestError{err}
 	}
 	given, free := map[string]string{}, map[string]any{}
 	for k, v := range r.URL.Query() {

@@ -109,5 +109,5 @@ func (s *Server) saved(r *http.Request, q *queries.Query) ([]graph.Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.rows(r.Context(), q.Source, graph.QueryOptions{Params: params, Limit: maxRows})
+	return s.rows(r.Context(), q.Source, graph.QueryOptions{Params: params, Limit: maxRows, Trusted: q.Builtin})
 }
