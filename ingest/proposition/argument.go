@@ -47,8 +47,14 @@ func (r *reader) argument(c, p int) (arg, bool) {
 		if r.upos(c) != "ADV" && r.upos(c) != "ADJ" || r.xpos(c) == "WRB" || r.isNegation(c) {
 			return a, false
 		}
+		if connective(r.lower[c]) {
+			return a, false
+		}
 		a.kind = adjunct
 	default:
+		return a, false
+	}
+	if a.kind == oblique && connective(r.lower[c]) {
 		return a, false
 	}
 	a.mark = r.marker(c)
@@ -65,6 +71,17 @@ func (r *reader) argument(c, p int) (arg, bool) {
 	}
 	a.role = r.role(&a)
 	return a, true
+}
+
+// connective reports whether a word, by itself or after a preposition, links
+// sentences and says nothing of its clause: "thus", "for example".
+func connective(w string) bool {
+	switch w {
+	case "thus", "however", "therefore", "moreover", "furthermore", "also", "instead", "hence", "consequently", "nevertheless",
+		"nonetheless", "though", "too", "as", "so", "even", "just", "additionally", "example", "instance", "addition", "fact", "turn", "conclusion":
+		return true
+	}
+	return false
 }
 
 // sortArgs orders arguments by where they stand; there are few.

@@ -24,8 +24,7 @@ func (r *reader) confidence(f *frame, subject, second, k int) float64 {
 	s := sum{model: confidenceModel(), buf: r.buf[:0]}
 	r.confidenceFeatures(&s, f, subject, second, k)
 	r.buf = s.buf
-	// Three decimals are more than the model knows.
-	return float64(int(1000*sigmoid(s.total))) / 1000
+	return asConfidence(s.total)
 }
 
 var kindNames = [kinds]string{"verbal", "copular", "existential", "apposition", "title", "possession", "nominal", "location", "exemplar"}
@@ -62,6 +61,19 @@ func (r *reader) confidenceFeatures(s *sum, f *frame, subject, second, k int) {
 	} else {
 		s.add("second none", kind)
 	}
+	if f.kind == verbal || f.kind == copular {
+		s.add("lemma", r.lemma(f.verb))
+	}
+	if k >= 0 && len(f.args[k].mark) > 0 {
+		s.add("preposition", r.lower[f.args[k].mark[0]], kind)
+	}
+	s.add("conjuncts", size(r.conjunctCount(f.subject)), kind)
+	if k >= 0 {
+		s.add("conjuncts of second", size(r.conjunctCount(f.args[k].head)), argNames[f.args[k].kind])
+		s.add("det", r.determiner(f.args[k].head), argNames[f.args[k].kind])
+	}
+	s.add("subject det", r.determiner(f.subject), kind)
+	s.add("frames", size(len(r.frames)))
 	if d := f.verb - f.subject; d < 0 {
 		s.add("subject after", kind)
 	} else {
@@ -78,6 +90,30 @@ func (r *reader) confidenceFeatures(s *sum, f *frame, subject, second, k int) {
 	}
 	sent := &r.d.Sentences[r.sentence]
 	s.add("sentence", size((sent.End-sent.First)/4))
+}
+
+func (r *reader) conjunctCount(i int) int {
+	n := 0
+	for c := range r.d.Children(i) {
+		if r.rel(c, "conj") {
+			n++
+		}
+	}
+	if r.rel(i, "conj") {
+		n++
+	}
+	return n
+}
+
+// determiner names what determines noun i.
+func (r *reader) determiner(i int) string {
+	if c := r.child(i, "det", "nmod:poss", "nummod"); c >= 0 {
+		if r.rel(c, "det") {
+			return r.lower[c]
+		}
+		return r.d.Tokens[c].Deprel
+	}
+	return r.xpos(i)
 }
 
 // size names a count by its order.
@@ -101,16 +137,8 @@ type ConfidenceFitter struct{ examples []example }
 
 // Add reads sentence s of d and asks what each of its tuples is worth, 0 to 1.
 func (c *ConfidenceFitter) Add(d *news.Document, s int, worth func(*Tuple) float64) {
-	r := newReader(d)
-	r.note = true
-	r.read(s)
-	var ts []Tuple
-	for i := range r.frames {
-		ts = r.tuples(ts, &r.frames[i])
-	}
-	ts = dedupe(ts)
-	for i := range ts {
-		c.examples = append(c.examples, example{ts[i].features, worth(&ts[i]), 1})
+	for _, t := range noted(d, s) {
+		c.examples = append(c.examples, example{t.features, worth(&t), 1})
 	}
 }
 
@@ -119,3 +147,36 @@ func (c *ConfidenceFitter) Add(d *news.Document, s int, worth func(*Tuple) float
 func (c *ConfidenceFitter) Weights() []byte {
 	return fit(c.examples, true, 5, 10, 0.03, 0.02)
 }
+
+// Tuples is the function of that name with the confidence that the given weights
+// make, as Weights gives them.
+func (c *ConfidenceFitter) Tuples(d *news.Document, s int, weights []byte) ([]Tuple, error) {
+	m, err := readLinear(string(weights))
+	if err != nil {
+		return nil, err
+	}
+	ts := noted(d, s)
+	for i := range ts {
+		total := 0.0
+		for _, f := range ts[i].features {
+			total += float64(m.weights[f])
+		}
+		ts[i].Confidence = asConfidence(total)
+	}
+	return ts, nil
+}
+
+// noted is Tuples with the features of each.
+func noted(d *news.Document, s int) []Tuple {
+	r := newReader(d)
+	r.note = true
+	r.read(s)
+	var ts []Tuple
+	for i := range r.frames {
+		ts = r.tuples(ts, &r.frames[i])
+	}
+	return dedupe(ts)
+}
+
+// asConfidence keeps three decimals, more than the model knows.
+func asConfidence(total float64) float64 { return float64(int(1000*sigmoid(total))) / 1000 }

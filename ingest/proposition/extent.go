@@ -96,6 +96,9 @@ func (r *reader) leavesOut(c, i int, how cut, depth int) bool {
 		return true
 	case "acl:relcl", "appos", "parataxis", "list", "dep":
 		return how != clause
+	case "acl":
+		// ", leading to severe uprisings" adds and doesn't restrict.
+		return how != clause && c > i && r.afterComma(c)
 	case "cc", "conj", "cc:preconj":
 		return depth == 0 && (how != clause || r.rel(c, "cc:preconj"))
 	case "case":
@@ -113,6 +116,21 @@ func (r *reader) leavesOut(c, i int, how cut, depth int) bool {
 		return depth == 0 && how == predication && r.isNominal(i) && r.beforeCopula(c, i)
 	}
 	return false
+}
+
+// afterComma reports whether a comma opens the phrase of c.
+func (r *reader) afterComma(c int) bool {
+	first := c
+	for k := range r.d.Children(c) {
+		if k > c {
+			break
+		}
+		if r.isPunct(k) && r.lower[k] == "," {
+			return true
+		}
+		first = min(first, k)
+	}
+	return first > 0 && r.lower[first-1] == ","
 }
 
 func (r *reader) child(i int, rels ...string) int { return r.d.Child(i, rels...) }

@@ -232,6 +232,14 @@ func (r *reader) modifiedNoun(v, h int) (int, controller) {
 			return s, controlled
 		}
 	}
+	if r.xpos(v) == "VBG" && v > h && !r.rel(v, "acl:relcl") && r.afterComma(v) {
+		// "became a regular, making his debut": the clause's subject does so.
+		if c := r.clauseOf(h); c >= 0 {
+			if s, _ := r.subject(c); s >= 0 && s != h {
+				return s, controlled
+			}
+		}
+	}
 	if r.rel(v, "acl:relcl") || r.xpos(v) == "VBG" || r.xpos(v) == "VBN" || r.xpos(v) == "JJ" {
 		return h, modified
 	}
@@ -257,6 +265,24 @@ func (r *reader) modifiedNoun(v, h int) (int, controller) {
 		}
 	}
 	return -1, controlled
+}
+
+// clauseOf is the predicate whose object or complement noun h is, -1 for none.
+func (r *reader) clauseOf(h int) int {
+	if r.isPredicate(h) {
+		return h
+	}
+	for n := 0; n < maxPath && h >= 0; n++ {
+		g := r.d.Head(h)
+		if g >= 0 && r.rel(h, "obj", "xcomp", "obl") && r.isPredicate(g) {
+			return g
+		}
+		if !r.rel(h, "nmod", "conj") {
+			return -1
+		}
+		h = g
+	}
+	return -1
 }
 
 // isOrdinal reports whether noun h is the first, last or only one of its kind.
