@@ -12,14 +12,16 @@ import (
 
 	"hearsay/ingest"
 	"hearsay/ingest/news"
+	"hearsay/ingest/proposition"
 	"hearsay/ingest/reader"
 )
 
 // source reads documents for a command and keeps count of what it couldn't read.
 type source struct {
-	reader  reader.Reader
-	workers int
-	quiet   bool
+	predicates string // file with predicates of the user's own, "" for none
+	reader     reader.Reader
+	workers    int
+	quiet      bool
 
 	report             func(line string) // writes a line to standard error, above the progress
 	documents, skipped int
@@ -36,6 +38,7 @@ func (s *source) flags(c *cobra.Command) {
 	c.Flags().IntVar(&s.workers, "workers", 0, "documents read at the same time (0: one a processor)")
 	c.Flags().BoolVar(&s.reader.AnyLanguage, "any-language", false, "read documents that don't seem to be English, too")
 	c.Flags().StringVar((*string)(&s.reader.Format), "input-format", "", "text, markdown, html or jsonl (default: by ending and content)")
+	c.Flags().StringVar(&s.predicates, "predicates", "", "file with predicates of your own, read before the built-in ones: see docs/propositions.md")
 	c.Flags().BoolVarP(&s.quiet, "quiet", "q", false, "show no progress")
 }
 
@@ -68,7 +71,24 @@ func (s *source) each(ctx context.Context, c *cobra.Command, p *ingest.Pipeline,
 	s.reader.OnRead = bar.read
 	s.report = bar.note
 	p.Workers = s.workers
+	if err := s.ownPredicates(p); err != nil {
+		return err
+	}
 	return s.run(p.Run(ctx, s.reader.Documents(ctx, paths)), bar, fn)
+}
+
+// ownPredicates sets the predicates of p to the user's, before the built-in ones.
+func (s *source) ownPredicates(p *ingest.Pipeline) error {
+	if s.predicates == "" {
+		return nil
+	}
+	f, err := os.Open(s.predicates)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	p.Predicates, err = proposition.ReadPredicates(s.predicates, f, proposition.DefaultPredicates())
+	return err
 }
 
 func (s *source) run(documents iter.Seq2[*news.Document, error], bar *progress, fn func(*news.Document) error) error {
