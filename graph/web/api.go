@@ -194,8 +194,7 @@ func (s *Server) writes(h func(*http.Request, io.Reader) (string, int, error)) h
 			fail(w, r, statusOf(err), err)
 			return
 		}
-		s.names.forget()
-		s.search.forget()
+		s.forget()
 		w.Header().Set("Content-Type", "application/json")
 		writeJSON(w, map[string]any{"result": fmt.Sprintf("Successfully %s %d quads.", verb, n), "count": n})
 	}

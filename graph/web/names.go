@@ -6,45 +6,28 @@ import (
 	"net/http"
 	"sort"
 	"strings"
-	"sync"
-	"time"
 
 	"hearsay/graph"
 )
 
-// nameIndex holds the names of the store's entities, read again when they were
-// read more than a minute ago.
+// nameIndex are the names of the store's entities, sorted without regard to
+// case; folds are the same in small letters.
 type nameIndex struct {
-	store *graph.Store
-	mu    sync.Mutex
-	names []graph.Name // sorted by folded text
+	names []graph.Name
 	folds []string
-	read  time.Time
 }
 
-func (x *nameIndex) forget() {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.read = time.Time{}
-}
-
-func (x *nameIndex) load(ctx context.Context) ([]graph.Name, []string, error) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if time.Since(x.read) < time.Minute {
-		return x.names, x.folds, nil
-	}
-	names, err := x.store.Names(ctx)
+func readNames(ctx context.Context, store *graph.Store) (*nameIndex, error) {
+	names, err := store.Names(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	sort.SliceStable(names, func(i, j int) bool { return strings.ToLower(names[i].Text) < strings.ToLower(names[j].Text) })
-	folds := make([]string, len(names))
+	x := &nameIndex{names: names, folds: make([]string, len(names))}
 	for i, n := range names {
-		folds[i] = strings.ToLower(n.Text)
+		x.folds[i] = strings.ToLower(n.Text)
 	}
-	x.names, x.folds, x.read = names, folds, time.Now()
-	return names, folds, nil
+	return x, nil
 }
 
 // completion is an entity whose name begins like what was typed.
@@ -58,14 +41,14 @@ type completion struct {
 // begin so before names with a word that begins so.
 func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 	q := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(r.URL.Query().Get("q"), "hs:")))
-	names, folds, err := s.names.load(r.Context())
+	x, err := s.names.get(r.Context())
 	if err != nil {
 		fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	found, seen := []completion{}, map[string]bool{}
 	for pass := 0; pass < 2 && q != ""; pass++ {
-		for i, fold := range folds {
+		for i, fold := range x.folds {
 			if len(found) == 20 {
 				break
 			}
@@ -73,7 +56,7 @@ func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 			if pass == 1 {
 				ok = strings.Contains(fold, " "+q)
 			}
-			if n := names[i]; ok && !seen[n.IRI] {
+			if n := x.names[i]; ok && !seen[n.IRI] {
 				seen[n.IRI] = true
 				found = append(found, completion{n.IRI, n.Text, string(graph.TypeOf(n.Class))})
 			}

@@ -125,7 +125,7 @@ func timeline(rows []graph.Row) []graph.Row {
 
 // showEntities lists the entities by kind.
 func (s *Server) showEntities(w http.ResponseWriter, r *http.Request) {
-	names, _, err := s.names.load(r.Context())
+	x, err := s.names.get(r.Context())
 	if err != nil {
 		fail(w, r, http.StatusInternalServerError, err)
 		return
@@ -133,7 +133,7 @@ func (s *Server) showEntities(w http.ResponseWriter, r *http.Request) {
 	kind := r.URL.Query().Get("kind")
 	counts, seen := map[string]int{}, map[string]bool{}
 	var list []graph.Name
-	for _, n := range names {
+	for _, n := range x.names {
 		k := string(graph.TypeOf(n.Class))
 		if n.Alias || k == "" || seen[n.IRI] {
 			continue

@@ -10,12 +10,12 @@ func (s *Server) showSearch(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query().Get("q")
 	data := map[string]any{"Q": clean(q)}
 	if q != "" {
-		found, err := s.search.find(r.Context(), q)
+		words, err := s.search.get(r.Context())
 		if err != nil {
 			fail(w, r, http.StatusInternalServerError, err)
 			return
 		}
-		data["Found"] = found
+		data["Found"] = words.find(q)
 	}
 	render(w, http.StatusOK, "search", page{Title: "Search", Active: "search", Search: q, Data: data})
 }

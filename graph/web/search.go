@@ -5,8 +5,6 @@ import (
 	"math"
 	"sort"
 	"strings"
-	"sync"
-	"time"
 	"unicode"
 
 	"github.com/cayleygraph/quad"
@@ -16,26 +14,14 @@ import (
 	"hearsay/queries"
 )
 
-// searchIndex finds entities, claims and documents by their words. It is read
-// from the store when it is first asked, and again when it is older than its
-// life; a search that comes then is answered by the old one.
-type searchIndex struct {
-	store   *graph.Store
-	mu      sync.Mutex
-	index   *wordIndex
-	read    time.Time
-	reading bool
-}
-
-const indexLife = 5 * time.Minute
-
 // item is something that can be found.
 type item struct {
 	id, name, kind string // kind: entity, claim or document
 	words          int
 }
 
-// wordIndex lists for every word the items that have it.
+// wordIndex finds entities, claims and documents by their words: it lists for
+// every word the items that have it.
 type wordIndex struct {
 	items    []item
 	postings map[string][]int32
@@ -46,38 +32,6 @@ type wordIndex struct {
 type hits struct {
 	Entities, Claims, Documents []hit
 	Read                        []string // the words that were taken for misspelt ones: "Kasperski → kaspersky"
-}
-
-func (x *searchIndex) forget() {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.index = nil
-}
-
-func (x *searchIndex) current(ctx context.Context) (*wordIndex, error) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.index == nil {
-		index, err := readWords(ctx, x.store)
-		if err != nil {
-			return nil, err
-		}
-		x.index, x.read = index, time.Now()
-	} else if time.Since(x.read) > indexLife && !x.reading {
-		x.reading = true
-		go x.refresh()
-	}
-	return x.index, nil
-}
-
-func (x *searchIndex) refresh() {
-	index, err := readWords(context.Background(), x.store)
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.reading = false
-	if err == nil {
-		x.index, x.read = index, time.Now()
-	}
 }
 
 // readWords reads the names of entities, the words of claims and the documents.
@@ -200,14 +154,6 @@ func (w *wordIndex) matches(word string) []match {
 		}
 	}
 	return list
-}
-
-func (x *searchIndex) find(ctx context.Context, text string) (*hits, error) {
-	w, err := x.current(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return w.find(text), nil
 }
 
 // find ranks the items that have all words of the search; where none has, those

@@ -46,10 +46,12 @@ type Server struct {
 	opts    Options
 	bundle  *bundle
 	metrics *metrics
-	names   *nameIndex
-	search  *searchIndex
 	slots   chan struct{} // one for each query that may run at a time
 	handler http.Handler
+
+	names    cached[*nameIndex]
+	search   cached[*wordIndex]
+	disputes cached[*disputesView]
 }
 
 // New makes a server of the store. It fails where the embedded user interface
@@ -72,8 +74,10 @@ func New(store *graph.Store, opts Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{store: store, opts: opts, bundle: b, metrics: newMetrics(), names: &nameIndex{store: store},
-		search: &searchIndex{store: store}, slots: make(chan struct{}, 4*runtime.GOMAXPROCS(0))}
+	s := &Server{store: store, opts: opts, bundle: b, metrics: newMetrics(), slots: make(chan struct{}, 4*runtime.GOMAXPROCS(0))}
+	s.names.load = func(ctx context.Context) (*nameIndex, error) { return readNames(ctx, store) }
+	s.search.load = func(ctx context.Context) (*wordIndex, error) { return readWords(ctx, store) }
+	s.disputes.load = func(ctx context.Context) (*disputesView, error) { return s.disputesAbout(ctx, "") }
 	s.handler = s.guard(s.routes())
 	return s, nil
 }
@@ -224,6 +228,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(s.opts.Log.Handler(), slog.LevelWarn),
 	}
+	go s.warm(ctx)
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -238,6 +243,23 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		return fmt.Errorf("stop serving: %w", errors.Join(err, srv.Close()))
 	}
 	return nil
+}
+
+// warm reads what the first visitor would wait for.
+func (s *Server) warm(ctx context.Context) {
+	_, nerr := s.names.get(ctx)
+	_, serr := s.search.get(ctx)
+	_, derr := s.disputes.get(ctx)
+	if err := errors.Join(nerr, serr, derr); err != nil && ctx.Err() == nil {
+		s.opts.Log.Warn("could not read ahead", "error", err)
+	}
+}
+
+// forget drops what was read of the store before it was changed.
+func (s *Server) forget() {
+	s.names.forget()
+	s.search.forget()
+	s.disputes.forget()
 }
 
 // PublicHost is the host that requests to a listener's address name, where that
