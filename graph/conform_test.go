@@ -78,7 +78,7 @@ func TestStoreIsASet(t *testing.T) {
 				set[l] = true
 			}
 			line := func(q quad.Quad) string { return string(AppendNQuad(nil, q)) }
-			for step := range 300 {
+			for step := range 120 {
 				remove, add := randomQuads(r, r.IntN(20)), randomQuads(r, r.IntN(20))
 				if step%50 == 49 {
 					remove = randomQuads(r, 2000) // nearly everything

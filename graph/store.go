@@ -56,7 +56,7 @@ type backend interface {
 	Close() error
 }
 
-// Open opens the store that uri names: bolt:PATH or memory:. It writes the
+// Open opens the store that uri names: bolt:PATH, leveldb:PATH or memory:. It writes the
 // ontology where it isn't there. A store that another process holds gives an
 // error that wraps ErrLocked and says who, within Options.LockTimeout; a
 // read-only open of one that isn't there wraps ErrNoStore.
@@ -86,12 +86,14 @@ func openBackend(uri string, opts Options) (backend, error) {
 	switch {
 	case scheme == "bolt" && path != "":
 		return openBolt(path, opts)
+	case scheme == "leveldb" && path != "":
+		return openLevelDB(path, opts)
 	case uri == "memory:":
 		return openMemory()
 	case scheme == "sqlite" || scheme == "mysql":
 		return nil, errors.New("not offered: it would lose quads that differ in their label alone; write bolt:PATH")
 	}
-	return nil, errors.New("unknown store; write bolt:PATH or memory:")
+	return nil, errors.New("unknown store; write bolt:PATH, leveldb:PATH or memory:")
 }
 
 // Close closes the store when the running queries have ended. Closing twice is

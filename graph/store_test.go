@@ -14,7 +14,7 @@ import (
 func backends(t *testing.T) map[string]*Store {
 	t.Helper()
 	stores := make(map[string]*Store)
-	for _, uri := range []string{"memory:", "bolt:" + filepath.Join(t.TempDir(), "a.db")} {
+	for _, uri := range []string{"memory:", "bolt:" + filepath.Join(t.TempDir(), "a.db"), "leveldb:" + filepath.Join(t.TempDir(), "level")} {
 		s, err := Open(context.Background(), uri, Options{})
 		if err != nil {
 			t.Fatal(err)
