@@ -26,6 +26,7 @@ func Quads(d *news.Document) []quad.Quad {
 	for i := range d.Claims {
 		w.claim(&d.Claims[i])
 	}
+	w.plainEdges()
 	return sortQuads(w.quads)
 }
 

@@ -38,7 +38,6 @@ func (w *quadWriter) claim(c *news.Claim) {
 		w.edge(c.ID, About, t)
 		w.stance(source, c.Stance, t)
 	}
-	w.plainEdges(c)
 }
 
 // source is the node of who speaks; of the author, the document.
@@ -79,23 +78,6 @@ func (w *quadWriter) stance(source string, s news.Stance, to string) {
 	w.edge(source, StancePredicate(s), to)
 	if s == news.SuspendsJudgment {
 		w.edge(source, StancePredicate(news.Doubts), to)
-	}
-}
-
-// plainEdges writes the propositions that the document asserts in its own voice
-// as facts: affirmed and certain, by the claim as well as by the proposition.
-func (w *quadWriter) plainEdges(c *news.Claim) {
-	if c.Source.Kind != news.Author || c.Stance != news.Asserts || c.Certainty != news.Certain || c.Polarity != news.Positive {
-		return
-	}
-	for _, i := range c.Propositions {
-		p := &w.d.Propositions[i]
-		if p.Certainty != news.Certain || p.Polarity != news.Positive {
-			continue
-		}
-		if subject, object := w.arguments(p); subject != "" && object != "" {
-			w.edge(subject, p.Relation.Predicate, object)
-		}
 	}
 }
 

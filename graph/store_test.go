@@ -38,7 +38,7 @@ func kaspersky(id string) *news.Document {
 		Entities: []news.Entity{{IRI: "hs:Kaspersky", Name: "Kaspersky", Type: news.Organization, Named: true},
 			{IRI: "hs:WannaCry", Name: "WannaCry", Type: news.Malware, Named: true},
 			{IRI: "hs:Spain", Name: "Spain", Type: news.Location, Named: true, Known: true}},
-		Propositions: []news.Proposition{{Head: 0, Subject: news.Argument{Span: at("It"), Entity: 1},
+		Propositions: []news.Proposition{{Subject: news.Argument{Span: at("It"), Entity: 1},
 			Relation: news.Relation{Span: at("spread to"), Text: "spread to", Lemma: "spread to", Predicate: "hs:rel/spread-to"},
 			Object:   news.Argument{Span: at("Spain"), Entity: 2}, Polarity: news.Positive, Certainty: news.Certain}},
 		Claims: []news.Claim{
@@ -103,5 +103,53 @@ func TestPutAndRemove(t *testing.T) {
 				t.Errorf("after Remove:\n%s", got)
 			}
 		})
+	}
+}
+
+// What isn't said in the document's own voice, affirmed and certain, gives no
+// plain edge.
+func TestPlainEdges(t *testing.T) {
+	d := kaspersky("a.txt")
+	plain := func() bool {
+		for _, q := range Quads(d) {
+			if plainText(q.Predicate) == "hs:rel/spread-to" {
+				return true
+			}
+		}
+		return false
+	}
+	relation := d.Propositions[0].Relation.Span
+	at := func(deprel string, head int) news.Token {
+		return news.Token{Span: relation, Deprel: deprel, Head: head, UPOS: "NOUN"}
+	}
+	d.Tokens = []news.Token{at("root", 0), at("acl", -1), at("conj", -1), at("appos", -3), at("acl:relcl", -4), {Deprel: "nsubj", Head: -5, XPOS: "WDT"}, at("acl:relcl", -6)}
+	for head, want := range []bool{true, false, false, true, false, true, true} {
+		if d.Propositions[0].Head = head; plain() != want {
+			t.Errorf("head %d: plain edge %v, want %v", head, !want, want)
+		}
+	}
+	d.Propositions[0].Head = 0
+	for name, change := range map[string]func(*news.Claim){
+		"not certain":          func(c *news.Claim) { c.Certainty = news.Possible },
+		"negated":              func(c *news.Claim) { c.Polarity = news.Negative },
+		"suggested":            func(c *news.Claim) { c.Stance = news.Suggests },
+		"said by another":      func(c *news.Claim) { c.Source.Kind, c.Source.Entity = news.Named, 0 },
+		"in nobody's claim":    func(c *news.Claim) { c.Propositions = nil },
+		"the reporting itself": func(c *news.Claim) { c.Cue, c.Source.Kind, c.Source.Entity = relation, news.Named, 0 },
+	} {
+		kept := d.Claims[1]
+		if change(&d.Claims[1]); plain() {
+			t.Errorf("%s: a plain edge", name)
+		}
+		d.Claims[1] = kept
+	}
+	// An apposition is the document's own, also where the rest is another's.
+	d.Propositions[0].Head, d.Claims[1].Propositions = 3, nil
+	if !plain() {
+		t.Error("no plain edge for an apposition")
+	}
+	d.Quotes = []news.Quote{{Span: news.Span{Start: 0, End: len(d.Text)}}}
+	if plain() {
+		t.Error("a plain edge for an apposition in a quotation")
 	}
 }

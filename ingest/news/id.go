@@ -90,8 +90,14 @@ func (d *Document) IdentifyPropositions() {
 func (d *Document) statement(o *Offsets, p *Proposition) statement {
 	s := statement{predicate: p.Relation.Predicate, quantity: p.Quantity, polarity: p.Polarity}
 	s.subject, s.object = d.participant(o, p, &p.Subject), d.participant(o, p, &p.Object)
+	first := &p.Subject
 	if p.Relation.Inverse {
 		s.subject, s.object = s.object, s.subject
+		first = &p.Object
+	}
+	if strings.Contains(s.subject, "#char=") && first.Head >= 0 && first.Head < len(d.Tokens) {
+		tag := d.Tokens[first.Head].XPOS
+		s.plural = tag == "NNS" || tag == "NNPS"
 	}
 	return s
 }

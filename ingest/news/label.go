@@ -12,6 +12,7 @@ type statement struct {
 	subject, predicate, object string // IRIs; "" where there is none
 	quantity                   *Quantity
 	polarity                   Polarity
+	plural                     bool // the subject is a place of the document whose words are plural
 }
 
 // label is a readable sentence. names gives the name of a node whose IRI doesn't
@@ -21,14 +22,18 @@ type statement struct {
 //	the same, negative                       -> North Korea is not involved in Wanna Cry
 //	Lazarus rel/be-similar-to APT38          -> Lazarus is similar to APT38
 //	WannaCry affected, 300000 computer       -> Wanna Cry affected 300000 computers
+//	experts (plural) rel/question NorthKorea -> experts question North Korea
 //	WannaCry rel/spread-to Spain, negative   -> Wanna Cry does not spread to Spain
 //	"" targets Sony                          -> somebody targets Sony
 func (s *statement) label(names func(iri string) string) string {
 	subject, object := nodeName(s.subject, names), nodeName(s.object, names)
+	plural, open := s.plural, strings.Contains(s.predicate, ":rel/")
 	if q := s.quantity; q != nil {
 		switch words := q.words(); {
+		case subject == "" && object == "" && !open: // what is counted is acted upon
+			subject, object = "something", words
 		case subject == "":
-			subject = words
+			subject, plural = words, q.Value != 1
 		case object == "":
 			object = words
 		default:
@@ -38,7 +43,7 @@ func (s *statement) label(names func(iri string) string) string {
 	if subject == "" {
 		subject = "somebody"
 	}
-	verb, negated := predicateWords(s.predicate)
+	verb, negated := predicateWords(s.predicate, plural)
 	if s.polarity != Negative {
 		return join(subject, verb, object)
 	}
@@ -90,23 +95,34 @@ func splitCamel(s string) string {
 
 // predicateWords are the words of a predicate in the third person, affirmed and
 // negated; negated is "" where the form can't be told.
-func predicateWords(iri string) (affirmed, negated string) {
+func predicateWords(iri string, plural bool) (affirmed, negated string) {
 	words := strings.Fields(strings.ReplaceAll(strings.ToLower(splitCamel(localName(iri))), "-", " "))
 	if len(words) == 0 {
 		return "", ""
 	}
+	be, do, have := "is", "does not", "has"
+	if plural {
+		be, do, have = "are", "do not", "have"
+	}
 	first, rest := words[0], strings.Join(words[1:], " ")
+	finite := func(verb string) (string, string) {
+		if plural {
+			return verb + " " + rest, do + " " + verb + " " + rest
+		}
+		return thirdPerson(verb) + " " + rest, do + " " + verb + " " + rest
+	}
 	switch {
 	case first == "be" || first == "is":
-		return "is " + rest, "is not " + rest
-	case strings.Contains(iri, "/rel/") || strings.Contains(iri, ":rel/"):
-		return thirdPerson(first) + " " + rest, "does not " + first + " " + rest
+		return be + " " + rest, be + " not " + rest
+	case strings.Contains(iri, ":rel/"):
+		return finite(first)
 	case strings.HasSuffix(first, "s") && !strings.HasSuffix(first, "ss"):
-		return strings.Join(words, " "), "does not " + infinitive(first) + " " + rest
+		return finite(infinitive(first))
 	case len(words) > 1:
-		return "is " + strings.Join(words, " "), "is not " + strings.Join(words, " ")
+		all := strings.Join(words, " ")
+		return be + " " + all, be + " not " + all
 	case strings.HasSuffix(first, "er") || strings.HasSuffix(first, "or"):
-		return "has " + first, "does not have " + first
+		return have + " " + first, do + " have " + first
 	}
 	return first, ""
 }
