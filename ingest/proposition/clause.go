@@ -179,12 +179,18 @@ func (r *reader) existential(f *frame, v int) {
 // isPassive reports whether the verb takes its object as subject: "was hacked",
 // "the firm hacked last year".
 func (r *reader) isPassive(v int) bool {
+	if r.upos(v) == "ADJ" {
+		return false // "was involved in", as the tagger sees it
+	}
 	for range maxPath {
 		if r.child(v, "nsubj:pass", "aux:pass", "csubj:pass") >= 0 {
 			return true
 		}
 		if r.xpos(v) != "VBN" || r.child(v, "aux", "cop") >= 0 {
 			return false
+		}
+		if r.child(v, "nummod") >= 0 {
+			return true
 		}
 		if r.rel(v, "acl") && !r.rel(v, "acl:relcl") || r.rel(v, "advcl") {
 			return r.child(v, "obj") < 0 || r.child(v, "obl:agent") >= 0

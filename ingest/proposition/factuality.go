@@ -62,6 +62,7 @@ func (r *reader) factuality(f *frame) (news.Polarity, news.Certainty) {
 	case nominal:
 		g.negate(r.denied(f.verb))
 		r.hedgedNoun(&g, f.verb)
+		r.underVerb(&g, f.verb)
 	}
 	if g.certainty == "" {
 		g.certainty = news.Certain
@@ -290,9 +291,8 @@ func (r *reader) under(g *gauge, f *frame) {
 				form = r.embedding.fin
 			}
 			g.stand(form[strings.ToLower(r.lemma(h))])
-			if n == 0 || !contains(f.rel, x) {
-				r.asked(g, x)
-			}
+			r.asked(g, x)
+			r.undone(g, h)
 		case r.rel(x, "acl") && !r.rel(x, "acl:relcl"):
 			if r.child(x, "mark") < 0 {
 				return
@@ -305,6 +305,7 @@ func (r *reader) under(g *gauge, f *frame) {
 				s = plans
 			}
 			g.stand(s)
+			r.undone(g, h)
 			return
 		case r.rel(x, "advcl", "obl", "obj"):
 			r.adverbial(g, x, h)
@@ -315,6 +316,23 @@ func (r *reader) under(g *gauge, f *frame) {
 			return
 		}
 		x = h
+	}
+}
+
+// undone weakens what is said under a negation: "no evidence that they did it",
+// "didn't say that they did". Whether they did stays open.
+func (r *reader) undone(g *gauge, h int) {
+	negative := r.denied(h)
+	for c := range r.d.Children(h) {
+		switch {
+		case r.rel(c, "advmod") && r.isNegation(c):
+			negative = true
+		case r.rel(c, "obj", "nsubj") && r.denied(c):
+			negative = true
+		}
+	}
+	if negative {
+		g.weaken(news.CertaintyUnknown)
 	}
 }
 
@@ -369,6 +387,22 @@ func (r *reader) hedgedNoun(g *gauge, n int) {
 	if r.child(n, "det") < 0 && r.child(n, "nmod:poss") < 0 && r.d.Tokens[n].Feat("Number") != "Plur" {
 		g.weaken(news.Probable)
 	}
+}
+
+// underVerb weakens an event that is the object of a denial, a plan or an
+// attempt: "denied involvement in the hack", "planned an attack on Sony".
+func (r *reader) underVerb(g *gauge, n int) {
+	h := r.d.Head(n)
+	if h < 0 || !r.rel(n, "obj", "obl", "nmod") {
+		return
+	}
+	l := strings.ToLower(r.lemma(h))
+	if s := r.embedding.inf[l]; s == fails || s == plans {
+		g.weaken(news.CertaintyUnknown)
+	} else if s != holds && s != reports && s != unknown {
+		g.stand(s)
+	}
+	r.undone(g, h)
 }
 
 // isQuestion reports whether sentence s asks.

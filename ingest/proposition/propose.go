@@ -10,7 +10,7 @@ import (
 // propose adds the propositions of frame f: one for each way to choose among
 // what is coordinated in its subject and its object.
 func (r *reader) propose(f *frame) {
-	if f.subject < 0 || r.onlyReports(f) || strings.HasPrefix(r.lower[f.subject], "http") {
+	if f.subject < 0 || r.onlyReports(f) || r.expletive(f) || strings.HasPrefix(r.lower[f.subject], "http") {
 		return
 	}
 	var buf [4]reading
@@ -22,6 +22,20 @@ func (r *reader) propose(f *frame) {
 	if len(found) == 0 && r.saysSomething(f) && f.kind != possession && f.kind != location && f.kind != nominal && f.kind != exemplar {
 		r.spreadOver(f, r.open(f))
 	}
+}
+
+// expletive reports whether a frame says something of a clause in the place of
+// its "it": "it was too early to tell", "it is no surprise that they failed".
+func (r *reader) expletive(f *frame) bool {
+	if f.kind != copular || r.lower[f.subject] != "it" {
+		return false
+	}
+	for c := range r.d.Children(f.verb) {
+		if r.rel(c, "advcl", "acl", "ccomp", "xcomp", "csubj") && c > f.verb && r.child(c, "mark") >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyReports reports whether a frame says no more than that somebody says,
@@ -125,6 +139,14 @@ func (r *reader) state(f *frame, u reading) {
 	if a.head < 0 {
 		return
 	}
+	if f.kind == nominal && b.head >= 0 && r.unresolved(b.head) {
+		return
+	}
+	if f.kind == nominal && a.place == "subj" {
+		g := *f
+		g.supply = "is" // "Hauri's director" is director
+		f = &g
+	}
 	p := news.Proposition{Sentence: r.sentence, Head: f.head}
 	var ok bool
 	if p.Subject, ok = r.participant(a.head, r.partExtent(f, a, b)); !ok {
@@ -161,8 +183,10 @@ func (r *reader) partExtent(f *frame, a, other part) []int {
 	if a.arg >= 0 && f.args[a.arg].head == a.head && f.args[a.arg].kind == predicate {
 		return f.args[a.arg].toks
 	}
-	r.except = other.head
-	defer func() { r.except = -1 }()
+	if other.place != "poss" {
+		r.except = other.head
+		defer func() { r.except = -1 }()
+	}
 	return r.extent(a.head, phrase)
 }
 

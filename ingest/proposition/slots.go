@@ -34,6 +34,9 @@ func (r *reader) slotsOf(f *frame) slots {
 	if f.subject >= 0 {
 		s.parts = append(s.parts, part{subject, f.subject, -1})
 	}
+	if f.kind == nominal {
+		s.parts = r.around(s.parts, f.verb)
+	}
 	for i := range f.args {
 		a := &f.args[i]
 		switch a.kind {
@@ -63,6 +66,20 @@ func (r *reader) slotsOf(f *frame) slots {
 	return s
 }
 
+// around adds what fills the slots of noun n from outside its phrase: the holder
+// of a role that is nowhere else told of, and who has the noun as object.
+func (r *reader) around(parts []part, n int) []part {
+	if r.child(n, "cop") < 0 && !r.rel(n, "appos", "nmod:desc", "compound", "xcomp") {
+		parts = append(parts, part{"subj", n, -1})
+	}
+	if h := r.d.Head(n); h >= 0 && r.rel(n, "obj") {
+		if s, _ := r.subject(h); s >= 0 && !r.isPassive(h) {
+			parts = append(parts, part{"ctrl", s, -2})
+		}
+	}
+	return parts
+}
+
 // nounParts adds what fills the slots of noun n: its genitive and prepositions.
 //
 //	Hauri 's director, a director at Hauri -> Hauri
@@ -71,7 +88,7 @@ func (r *reader) slotsOf(f *frame) slots {
 func (r *reader) nounParts(parts []part, n int, role bool) []part {
 	for c := range r.d.Children(n) {
 		switch {
-		case r.rel(c, "nmod:poss") && !r.isTime(&arg{head: c}):
+		case r.rel(c, "nmod:poss") && !r.isTime(&arg{head: c}) && !(role && r.unresolved(c)):
 			parts = append(parts, part{"poss", c, -2})
 		case r.rel(c, "nmod", "obl"):
 			if m := r.marker(c); len(m) > 0 {
@@ -82,6 +99,15 @@ func (r *reader) nounParts(parts []part, n int, role bool) []part {
 		}
 	}
 	return parts
+}
+
+// unresolved reports whether token i is a pronoun that stands for nobody known.
+func (r *reader) unresolved(i int) bool {
+	if r.upos(i) != "PRON" {
+		return false
+	}
+	k := r.mention[i]
+	return k == 0 || r.d.Mentions[k-1].Entity < 0
 }
 
 // key is what the predicate table knows a relation by.
@@ -145,6 +171,11 @@ func (r *reader) find(buf []reading, p *Predicates, f *frame) []reading {
 		}
 	}
 	buf = r.match(buf, p, s.key, s)
+	if f.kind == nominal && len(buf) == 0 {
+		if buf = r.match(buf, p, "be "+s.key[1:], s); len(buf) > 1 {
+			buf = buf[:1]
+		}
+	}
 	if len(buf) > 1 && f.kind != nominal {
 		buf = buf[:1]
 	}
@@ -167,7 +198,7 @@ next:
 			}
 		}
 		a, ok := r.fill(p, u.subject, s)
-		if !ok && s.agentless && len(u.subject.places) == 1 && u.subject.places[0] == "subj" {
+		if !ok && s.agentless && len(u.subject.places) == 1 && u.subject.places[0] == "subj" && u.object.places[0] == "obj" {
 			// "computers were crippled": nobody is named, in the active voice.
 			a, ok = part{"subj", -1, -2}, true
 		}

@@ -166,6 +166,11 @@ func (r *reader) ownSubject(v int) int {
 			continue
 		}
 		switch r.d.Tokens[c].Deprel {
+		case "nummod":
+			// "22 were killed and 59 injured"
+			if r.upos(v) == "VERB" && c < v {
+				best = c
+			}
 		case "nsubj:outer", "csubj", "csubj:pass", "csubj:outer":
 			best = c
 		}
