@@ -143,6 +143,9 @@ func forget(ctx context.Context, store *graph.Store) error {
 			ours = append(ours, iri)
 		}
 	}
+	if len(ours) == 0 {
+		return nil
+	}
 	rows := store.Query(ctx, mentionedScript, graph.QueryOptions{Params: map[string]any{"iris": ours}, Limit: len(ours) + 1})
 	for row, err := range rows {
 		if err != nil {

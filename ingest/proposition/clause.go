@@ -183,6 +183,9 @@ func (r *reader) isPassive(v int) bool {
 		return false // "was involved in", as the tagger sees it
 	}
 	for range maxPath {
+		if r.upos(v) == "ADJ" {
+			return false // "was involved": the tags call it a state
+		}
 		if r.child(v, "nsubj:pass", "aux:pass", "csubj:pass") >= 0 {
 			return true
 		}
