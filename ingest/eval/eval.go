@@ -30,6 +30,7 @@ type Task struct {
 func Tasks() []Task {
 	return []Task{
 		{"syntax", "tokens, sentences, tags, lemmas and trees, from raw text and on gold tokens", Syntax},
+		{"entities", "names on gold tokens: UNER EWT, WNUT17, AnnoCTR", Entities},
 		{"coref", "references inside a document: OntoGUM with system mentions, pronouns of GAP", Coref},
 		{"factuality", "whether what a predicate says happened, on It Happened", Factuality},
 		{"openie", "relation tuples of single sentences, on CaRB", OpenIE},

@@ -1,6 +1,9 @@
 package eval
 
 import (
+	"context"
+	"strings"
+
 	"hearsay/ingest/entity"
 	"hearsay/ingest/news"
 	"hearsay/ingest/syntax"
@@ -85,6 +88,57 @@ func (s *nameSet) compare(x *namedSentence, found []goldName) Counts {
 		case has[f.typ]:
 			c.FP++
 		}
+	}
+	return c
+}
+
+// Entities scores the names that the whole stage finds, on gold tokens: the
+// recogniser with grammars, known entities and corrections.
+func Entities(_ context.Context, o Options) (Table, error) {
+	var table Table
+	for _, s := range developmentSets() {
+		all, err := s.read(o.Data)
+		if err != nil {
+			return nil, err
+		}
+		var c Counts
+		for first := 0; first < len(all); {
+			end := first + 1
+			for end < len(all) && all[end].doc == all[first].doc {
+				end++
+			}
+			c.Add(s.resolve(o, all[first:end]))
+			first = end
+		}
+		table = append(table, s.scores("entities", c)...)
+	}
+	return table, nil
+}
+
+// resolve runs a document of the corpus through the stage and compares its names.
+func (s *nameSet) resolve(o Options, sentences []namedSentence) Counts {
+	d := &news.Document{ID: s.name, IRI: "hs:doc/names"}
+	for i := range sentences {
+		addSentence(d, sentences[i].words)
+	}
+	o.Pipeline.Syntax.Parse(d)
+	entity.Resolve(d, o.Pipeline.Known)
+	found := make([][]goldName, len(sentences))
+	outer := news.Span{}
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		nationality := strings.HasPrefix(m.Rule, "demonym:") && s.nationalities
+		if m.Kind != news.Name && !nationality || outer.Contains(m.Span) {
+			continue
+		}
+		outer = m.Span
+		k := d.SentenceAt(m.Start)
+		first := d.Sentences[k].First
+		found[k] = append(found[k], goldName{d.TokenAt(m.Start) - first, d.TokenAt(m.End-1) - first, m.Type})
+	}
+	var c Counts
+	for i := range sentences {
+		c.Add(s.compare(&sentences[i], found[i]))
 	}
 	return c
 }

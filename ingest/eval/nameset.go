@@ -23,6 +23,8 @@ type nameSet struct {
 	docStart   string // what begins a document; "" where each sentence is one
 	wordColumn int
 	sep        string
+	// nationalities says that the corpus marks adjectives of nationality as places.
+	nationalities bool
 }
 
 var anyMisc = []news.EntityType{news.Work, news.Product, news.Event, news.Other}
@@ -80,7 +82,7 @@ func wnutSet(name, file string) nameSet {
 }
 
 func annoSet(name, file string) nameSet {
-	return nameSet{name: name, file: file, columns: []int{1, 4}, sep: "\t", docStart: "<DOCSTART>",
+	return nameSet{name: name, file: file, columns: []int{1, 4}, sep: "\t", docStart: "<DOCSTART>", nationalities: true,
 		types: map[string][]news.EntityType{"ORG": {news.Organization}, "LOC": {news.Location}, "MALWARE": {news.Malware},
 			"GROUP": {news.ThreatActor}, "TOOL": {news.Product}, "SECTOR": nil, "CON": nil, "TACTIC": nil, "TECHNIQUE": nil},
 		unmarked: []news.EntityType{news.Person, news.Work, news.Product, news.Event, news.Vulnerability, news.Other}}
