@@ -56,17 +56,23 @@ func (s *set) galaxies(lexicons string) error {
 		}
 		for _, v := range g.Values {
 			names := []string{v.Value}
-			if m := acronym.FindStringSubmatch(v.Value); m != nil {
+			if m := acronym.FindStringSubmatch(v.Value); m != nil && len(m[1]) > 3 {
 				names = append(names, m[1])
 			}
 			names = usable(src.typ, append(names, v.Meta.Synonyms...))
-			if len(names) > 0 {
+			if len(names) > 0 && !(cyber(src.typ) && s.isProduct(names[0])) {
 				s.add(src.typ, names...)
 			}
 		}
 		s.claimAliases()
 	}
 	return nil
+}
+
+// isProduct reports whether the table has the name as a product: MISP lists some
+// tools for remote work that attackers misuse.
+func (s *set) isProduct(name string) bool {
+	return s.byName[string(news.Product)+" "+strings.ToLower(entity.LocalName(name))] != nil
 }
 
 // usable cleans the names of one value: brackets off, other scripts, campaigns,

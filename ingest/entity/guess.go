@@ -86,7 +86,7 @@ func (r *resolver) isDate(i int) bool {
 func (r *resolver) guessType(first, last int) news.EntityType {
 	end := strings.TrimSuffix(r.lower(last), ".")
 	switch {
-	case orgHeads[end] || legalForms[end] || orgHeads[r.lower(first)] && last > first:
+	case last > first && (orgHeads[end] || legalForms[end] || orgHeads[r.lower(first)]):
 		return news.Organization
 	case eventHeads[end] && last > first:
 		return news.Event

@@ -29,7 +29,7 @@ func (r *resolver) findNames() {
 	learned := r.recognised(matches)
 	cs = r.doubted(cs, learned)
 	cs = append(cs, learned...)
-	cs = append(cs, r.defined()...)
+	cs = append(cs, r.defined(learned)...)
 	cs = append(cs, r.guess(learned)...)
 	sort.SliceStable(cs, func(i, j int) bool {
 		a, b := &cs[i], &cs[j]
@@ -239,6 +239,8 @@ func (r *resolver) believed(m match, text string, aliases []int32, sure map[int3
 			cyber = true
 		}
 		switch {
+		case cyber && common && shapeOf(text) == lower:
+			continue
 		case cyber && (common || one && (len(text) < 4 || r.t.names[text] != 0) || !one && !proper && r.allCommon(m)):
 			if !(proper && sure[a.entity]) && !r.borneOut(m, r.known.Entities[a.entity].Type, common) {
 				continue

@@ -10,6 +10,7 @@ import (
 // widen completes a name that the recogniser cut short.
 //
 //	Jing-[Shan Zhao]                                 Jing-Shan Zhao
+//	[Muqtada] al-Sadr                                Muqtada al-Sadr
 //	[Department of Forestry] and Fire Protection     the whole department
 func (r *resolver) widen(c *candidate, s news.Sentence) {
 	for c.first-2 >= s.First && r.hyphenated(c.first-2) && r.d.Tokens[c.first-2].UPOS == "PROPN" {
@@ -17,6 +18,9 @@ func (r *resolver) widen(c *candidate, s news.Sentence) {
 	}
 	for c.last+2 < s.End && r.hyphenated(c.last) && r.d.Tokens[c.last+2].UPOS == "PROPN" {
 		c.last += 2
+	}
+	if k := c.last + 3; c.typ == news.Person && k < s.End && particles[r.lower(c.last+1)] && r.d.Form(c.last+2) == "-" && r.capital(k) {
+		c.last = k
 	}
 	if c.typ != news.Organization || c.last+2 >= s.End || r.lower(c.last+1) != "and" || !r.capital(c.last+2) {
 		return
@@ -38,6 +42,9 @@ func (r *resolver) widen(c *candidate, s news.Sentence) {
 	}
 }
 
+// particles join the parts of an Arabic name.
+var particles = setOf("al el as ash an ar az ad at")
+
 // hyphenated reports whether capitalised tokens i and i+2 are joined by a hyphen
 // without spaces.
 func (r *resolver) hyphenated(i int) bool {
@@ -53,7 +60,7 @@ func (r *resolver) capital(i int) bool { return unicode.IsUpper(firstRune(r.d.Fo
 //
 //	Pacific Gas and Electric (PG&E)
 //	the Joint Investigation Team (JIT)
-func (r *resolver) defined() []candidate {
+func (r *resolver) defined(learned []candidate) []candidate {
 	var out []candidate
 	for s := range r.d.Sentences {
 		sent := &r.d.Sentences[s]
@@ -63,13 +70,30 @@ func (r *resolver) defined() []candidate {
 				continue
 			}
 			if first := r.spelt(acronym, sent.First, i-1); first >= 0 {
+				typ := r.typeOfDefined(first, i-1, learned)
 				out = append(out,
-					candidate{first: first, last: i - 1, typ: news.Organization, rank: 3, rule: "defined"},
-					candidate{first: i + 1, last: i + 1, typ: news.Organization, rank: 3, rule: "defined"})
+					candidate{first: first, last: i - 1, typ: typ, rank: 3, rule: "defined"},
+					candidate{first: i + 1, last: i + 1, typ: typ, rank: 3, rule: "defined"})
 			}
 		}
 	}
 	return out
+}
+
+// typeOfDefined is that of the recognised name within, organization where a word
+// is a body's, else other.
+func (r *resolver) typeOfDefined(first, last int, learned []candidate) news.EntityType {
+	for _, c := range learned {
+		if c.first >= first && c.last <= last {
+			return c.typ
+		}
+	}
+	for i := first; i <= last; i++ {
+		if orgHeads[r.lower(i)] && r.lower(i) != "system" && r.lower(i) != "systems" && r.lower(i) != "services" {
+			return news.Organization
+		}
+	}
+	return news.Other
 }
 
 // spelt is the first of the words up to last whose initials the acronym is, -1

@@ -35,7 +35,8 @@ var anyMisc = []news.EntityType{news.Work, news.Product, news.Event, news.Other}
 //	UNER     PER person, ORG organization, LOC location; OTH as none
 //	WNUT     corporation and group organization, creative-work work, product product
 //	AnnoCTR  ORG organization, LOC location (nationalities included), MALWARE malware,
-//	         GROUP threat-actor, TOOL product; SECTOR, CON, TACTIC, TECHNIQUE, CODE as none
+//	         GROUP threat-actor; SECTOR, CON, TACTIC, TECHNIQUE, CODE as none, and TOOL, which
+//	         is an attacker's and no product of ours
 //	CyNER    Malware malware, System product, Organization organization, Vulnerability
 //	         vulnerability; Indicator as none
 //	politics politician and person person, party and organisation organization, country
@@ -84,7 +85,7 @@ func wnutSet(name, file string) nameSet {
 func annoSet(name, file string) nameSet {
 	return nameSet{name: name, file: file, columns: []int{1, 4}, sep: "\t", docStart: "<DOCSTART>", nationalities: true,
 		types: map[string][]news.EntityType{"ORG": {news.Organization}, "LOC": {news.Location}, "MALWARE": {news.Malware},
-			"GROUP": {news.ThreatActor}, "TOOL": {news.Product}, "SECTOR": nil, "CON": nil, "TACTIC": nil, "TECHNIQUE": nil},
+			"GROUP": {news.ThreatActor}, "TOOL": nil, "SECTOR": nil, "CON": nil, "TACTIC": nil, "TECHNIQUE": nil},
 		unmarked: []news.EntityType{news.Person, news.Work, news.Product, news.Event, news.Vulnerability, news.Other}}
 }
 
