@@ -155,6 +155,14 @@ func (r *reader) trim(toks []int) []int {
 	for len(toks) > 0 {
 		n := len(toks) - 1
 		first, last := r.isPunct(toks[0]), r.isPunct(toks[n])
+		if n > 0 && r.upos(toks[0]) == "CCONJ" && r.rel(toks[0], "cc") {
+			toks = toks[1:]
+			continue
+		}
+		if n > 0 && r.upos(toks[n]) == "CCONJ" && r.rel(toks[n], "cc") {
+			toks = toks[:n]
+			continue
+		}
 		switch {
 		case n == 0:
 			return toks

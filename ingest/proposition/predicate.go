@@ -28,8 +28,9 @@ type rule struct {
 // slot names a participant: its places in order of preference, and the class of
 // noun that it must be, "" for any.
 type slot struct {
-	places []string
-	class  string
+	places   []string
+	class    string
+	optional bool // may be missing from a passive
 }
 
 // DefaultPredicates returns the built-in table, which is shared: read only.
@@ -101,8 +102,9 @@ func (p *Predicates) line(text string) error {
 }
 
 func parseSlot(s string) slot {
+	s, optional := strings.CutSuffix(s, "?")
 	places, class, _ := strings.Cut(s, ":")
-	return slot{strings.Split(places, "|"), class}
+	return slot{strings.Split(places, "|"), class, optional}
 }
 
 // check reports a slot whose class no line defines.

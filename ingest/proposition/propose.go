@@ -116,7 +116,7 @@ func (r *reader) spreadOver(f *frame, u reading) {
 		heads = r.conjuncts(u.object.head, right[:0])
 	}
 	subjects := append(left[:0], u.subject.head)
-	if u.subject.head >= 0 {
+	if u.subject.head >= 0 && (f.kind != nominal || u.subject.arg != -1) {
 		subjects = r.conjuncts(u.subject.head, left[:0])
 	}
 	for _, x := range subjects {
@@ -137,6 +137,9 @@ func (r *reader) state(f *frame, u reading) {
 		a, b = b, a
 	}
 	if a.head < 0 {
+		return
+	}
+	if f.kind == location && r.mention[a.head] == 0 {
 		return
 	}
 	if f.kind == nominal && b.head >= 0 && r.unresolved(b.head) {

@@ -132,7 +132,7 @@ func (r *reader) key(f *frame) string {
 			}
 		}
 	case nominal:
-		return "~" + strings.ToLower(r.lemma(v))
+		return "~" + r.nounKey(v)
 	case location:
 		return "be in"
 	default:
@@ -151,14 +151,34 @@ func (r *reader) verbKey(v int) string {
 	return key
 }
 
-// nounKey is a noun's lemma, with a compound where the table may know both:
-// "prime minister", "executive officer".
-func (r *reader) nounKey(n int) string { return strings.ToLower(r.lemma(n)) }
+// nounKey is a noun's lemma, with a word before it that makes another role of it.
+func (r *reader) nounKey(n int) string {
+	key := strings.ToLower(r.lemma(n))
+	for c := range r.d.Children(n) {
+		if c < n && r.rel(c, "amod", "compound") && modifiesRole(r.lower[c]) {
+			return r.lower[c] + " " + key
+		}
+	}
+	return key
+}
+
+// modifiesRole reports whether a word makes another role of one: who is a former
+// president or vice president is no president.
+func modifiesRole(w string) bool {
+	switch w {
+	case "former", "ex", "vice", "deputy", "assistant", "acting", "interim", "designate", "then", "onetime", "ousted", "late", "would-be", "future", "incoming", "outgoing":
+		return true
+	}
+	return false
+}
 
 // find lists the readings of frame f by the table. A verb with its object ("take
 // part") is tried before the verb alone, and the first rule that fits is the
 // reading; a noun has one for each predicate that fits.
 func (r *reader) find(buf []reading, p *Predicates, f *frame) []reading {
+	if f.head != f.verb && r.impersonalControl(f) {
+		return buf
+	}
 	s := r.slotsOf(f)
 	for _, q := range s.parts {
 		if q.place != "obj" || q.arg < 0 {
@@ -182,6 +202,20 @@ func (r *reader) find(buf []reading, p *Predicates, f *frame) []reading {
 	return buf
 }
 
+// impersonalControl reports whether the verb of f has a subject of nobody in
+// particular: what a law forbids using, the law doesn't use.
+func (r *reader) impersonalControl(f *frame) bool {
+	h := r.d.Head(f.verb)
+	if h < 0 || r.xpos(f.verb) != "VBG" || r.isPassive(h) {
+		return false
+	}
+	switch r.lemma(h) {
+	case "forbid", "prohibit", "ban", "suggest", "recommend", "advise", "propose", "allow", "permit", "involve", "require", "discuss", "mean", "include", "oppose":
+		return true
+	}
+	return false
+}
+
 // reading is a predicate with the participants that it relates.
 type reading struct {
 	predicate       string // "" for one that keeps its lemma
@@ -198,7 +232,7 @@ next:
 			}
 		}
 		a, ok := r.fill(p, u.subject, s)
-		if !ok && s.agentless && len(u.subject.places) == 1 && u.subject.places[0] == "subj" && u.object.places[0] == "obj" {
+		if !ok && s.agentless && u.subject.optional {
 			// "computers were crippled": nobody is named, in the active voice.
 			a, ok = part{"subj", -1, -2}, true
 		}

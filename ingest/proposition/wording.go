@@ -30,7 +30,12 @@ func (r *reader) relationOf(f *frame, b part, light int) news.Relation {
 	slices.Sort(toks)
 	toks = slices.Compact(toks)
 	lemma = join(join(r.lemmaOf(f), strings.ToLower(lemma)), strings.ToLower(r.words(mark)))
-	return r.wording(f, toks, lemma)
+	rel := r.wording(f, toks, lemma)
+	if len(mark) > 0 && len(f.rel) > 0 && mark[0] < f.rel[0] {
+		// "to which they belong": the words in the order of a main clause.
+		rel.Text = join(r.words(without(toks, mark)), r.words(mark))
+	}
+	return rel
 }
 
 // bridge lists the words of the noun between the copula, or nothing, and object
