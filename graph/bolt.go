@@ -34,7 +34,7 @@ func openBolt(path string, o Options) (backend, error) {
 		db.Close()
 		return nil, err
 	}
-	return s, nil
+	return &boltStore{s, path, o}, nil
 }
 
 func openMemory() (backend, error) { return openKV(flat.Upgrade(newMemoryKV()), false) }

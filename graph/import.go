@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 )
 
@@ -41,64 +42,189 @@ func (e LineError) Unwrap() error { return e.Err }
 // importBatch is how many quads one transaction of an import holds.
 const importBatch = 10_000
 
+// An import of more quads than that into a store with fewer is a load: the store
+// is written anew, as a whole.
+const loadFrom = 50_000
+
 // Import reads N-Quads and adds them to the store. Bad lines are skipped and
-// reported, or end it with a LineError. What ImportResult counts as stored is
-// stored, also when an error ends it.
+// reported, or end it with a LineError. A large import into a store that is nearly
+// empty is stored as a whole, or not at all where an error ends it; of any other,
+// what ImportResult counts as stored is stored, also after an error.
 func (s *Store) Import(ctx context.Context, r io.Reader, opts ImportOptions) (ImportResult, error) {
 	s.write.Lock()
 	defer s.write.Unlock()
-	var res ImportResult
-	var batch []quad.Quad
-	flush := func() error {
-		if err := s.apply(ctx, nil, batch); err != nil {
+	im := &importer{s: s, ctx: ctx, opts: opts, lines: bufio.NewReaderSize(r, 1<<20)}
+	if err := im.run(); err != nil {
+		return im.res, fmt.Errorf("import: %w", err)
+	}
+	return im.res, nil
+}
+
+// importer is one import on its way.
+type importer struct {
+	s     *Store
+	ctx   context.Context
+	opts  ImportOptions
+	lines *bufio.Reader
+	res   ImportResult
+	batch []quad.Quad
+}
+
+func (im *importer) run() error {
+	l, fresh, err := im.s.loads(im.ctx)
+	if err != nil {
+		return err
+	}
+	most := importBatch
+	if fresh {
+		most = loadFrom
+	}
+	for {
+		q, err := im.next()
+		if errors.Is(err, io.EOF) {
+			return im.flush()
+		}
+		if err != nil {
+			if !fresh {
+				err = errors.Join(im.flush(), err)
+			}
 			return err
 		}
-		res.Quads += len(batch)
-		batch = batch[:0]
-		if opts.Progress != nil {
-			opts.Progress(res)
+		im.batch = append(im.batch, q)
+		switch {
+		case len(im.batch) < most:
+		case fresh:
+			return im.load(l)
+		default:
+			if err := im.flush(); err != nil {
+				return err
+			}
 		}
-		return ctx.Err()
 	}
-	lines := bufio.NewReaderSize(r, 1<<20)
-	for more := true; more; {
-		line, err := readLine(lines)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return res, fmt.Errorf("import: line %d: %w", res.Lines+1, err)
+}
+
+// flush stores the batch.
+func (im *importer) flush() error {
+	for len(im.batch) > 0 {
+		n := min(len(im.batch), importBatch)
+		if err := im.s.apply(im.ctx, nil, im.batch[:n]); err != nil {
+			return err
 		}
-		more = err == nil
-		res.Lines++
-		q, ok, err := ParseNQuad(rebase(line, opts.Base))
+		im.res.Quads += n
+		im.batch = im.batch[n:]
+		im.progress()
+		if err := im.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	im.batch = nil
+	return nil
+}
+
+func (im *importer) progress() {
+	if im.opts.Progress != nil {
+		im.opts.Progress(im.res)
+	}
+}
+
+// load writes the store anew, with what it holds, the batch and the rest.
+func (im *importer) load(l loader) error {
+	n := 0
+	err := im.s.load(im.ctx, l, func(add func(quad.Quad) error) error {
+		for _, q := range im.batch {
+			if err := add(q); err != nil {
+				return err
+			}
+		}
+		n, im.batch = len(im.batch), nil
+		for {
+			q, err := im.next()
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			if err == nil {
+				err = add(q)
+			}
+			if err != nil {
+				return err
+			}
+			if n++; n%importBatch == 0 && im.opts.Progress != nil {
+				read := im.res
+				read.Quads = n
+				im.opts.Progress(read)
+			}
+		}
+	})
+	if err == nil {
+		im.res.Quads = n
+		im.progress()
+	}
+	return err
+}
+
+// next is the next quad. It skips bad lines unless the import is strict; io.EOF
+// ends the input.
+func (im *importer) next() (quad.Quad, error) {
+	for {
+		line, end := readLine(im.lines)
+		if end != nil && !errors.Is(end, io.EOF) {
+			return quad.Quad{}, fmt.Errorf("line %d: %w", im.res.Lines+1, end)
+		}
+		if end != nil && line == "" {
+			return quad.Quad{}, io.EOF
+		}
+		im.res.Lines++
+		q, ok, err := ParseNQuad(rebase(line, im.opts.Base))
 		if err == nil && ok {
 			err = checkQuad(q)
 		}
-		if err != nil {
-			bad := LineError{res.Lines, err}
-			if opts.Strict {
-				if ferr := flush(); ferr != nil {
-					return res, fmt.Errorf("import: %w", ferr)
-				}
-				return res, fmt.Errorf("import: %w", bad)
-			}
-			res.Skipped++
-			if opts.Skipped != nil {
-				opts.Skipped(bad)
-			}
+		switch {
+		case err == nil && ok:
+			return q, nil
+		case err == nil:
 			continue
+		case im.opts.Strict:
+			return q, LineError{im.res.Lines, err}
 		}
-		if ok {
-			batch = append(batch, q)
-		}
-		if len(batch) == importBatch {
-			if err := flush(); err != nil {
-				return res, fmt.Errorf("import: %w", err)
-			}
+		im.res.Skipped++
+		if im.opts.Skipped != nil {
+			im.opts.Skipped(LineError{im.res.Lines, err})
 		}
 	}
-	if err := flush(); err != nil {
-		return res, fmt.Errorf("import: %w", err)
+}
+
+// loads is the store's loader where a large import should be a load.
+func (s *Store) loads(ctx context.Context) (loader, bool, error) {
+	if s.opts.ReadOnly {
+		return nil, false, fmt.Errorf("write to %s: %w", s.uri, ErrReadOnly)
 	}
-	return res, nil
+	l, ok := s.back.(loader)
+	if !ok {
+		return nil, false, nil
+	}
+	fresh := false
+	err := s.view(ctx, func(qs cayley.QuadStore) error {
+		st, err := qs.Stats(ctx, false)
+		fresh = st.Quads.Value < loadFrom
+		return err
+	})
+	return l, fresh, err
+}
+
+// load writes the store anew with what it holds and what feed gives. The caller
+// holds s.write.
+func (s *Store) load(ctx context.Context, l loader, feed func(add func(quad.Quad) error) error) error {
+	return l.load(ctx, func(add func(quad.Quad) error) error {
+		err := s.view(ctx, func(qs cayley.QuadStore) error { return allQuads(ctx, qs, add) })
+		if err != nil {
+			return err
+		}
+		return feed(add)
+	}, func(swap func() error) error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return swap()
+	})
 }
 
 // readLine reads a line without its end; the last one comes with io.EOF.
