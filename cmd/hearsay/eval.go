@@ -14,7 +14,7 @@ import (
 // product.
 func evalCommand() *cobra.Command {
 	var data, format string
-	var floors bool
+	var floors, errs bool
 	var help strings.Builder
 	names := []string{"all"}
 	for _, t := range eval.Tasks() {
@@ -46,21 +46,25 @@ func evalCommand() *cobra.Command {
 					return usage("unknown part %q: want %s", a, strings.Join(names, ", "))
 				}
 			}
-			return runEval(c, data, format, args, floors)
+			return runEval(c, data, format, args, floors, errs)
 		},
 	}
 	c.Flags().StringVar(&data, "data", "", "folder with the gold standards")
 	c.Flags().StringVar(&format, "format", "table", "table or json")
+	c.Flags().BoolVar(&errs, "errors", false, "list on standard error what was missed, superfluous or wrong, where a part can")
 	c.Flags().BoolVar(&floors, "floors", false, "fail where a score is below its floor in ingest/eval/floors.tsv")
 	return c
 }
 
-func runEval(c *cobra.Command, data, format string, parts []string, floors bool) error {
+func runEval(c *cobra.Command, data, format string, parts []string, floors, errs bool) error {
 	pipeline, err := newPipeline(c.Context(), nil)
 	if err != nil {
 		return err
 	}
 	options := eval.Options{Data: data, Pipeline: pipeline}
+	if errs {
+		options.Errors = c.ErrOrStderr()
+	}
 	var board eval.Table
 	for _, t := range eval.Tasks() {
 		if !slices.Contains(parts, t.Name) && !slices.Contains(parts, "all") {

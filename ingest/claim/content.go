@@ -18,6 +18,9 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 		return false
 	}
 	comp := r.complement(i, last)
+	if comp >= 0 && r.inQuote[comp] >= 0 && r.quoteBefore(r.segment(i, subject).first) >= 0 {
+		return false // "The attack," he said, "was ours"
+	}
 	if comp < 0 {
 		return r.clauseBySurface(i, last, d)
 	}
@@ -49,6 +52,9 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 // skipAdjuncts passes over a time and an adverb that belong to the cue: said on
 // Friday the country is; said publicly the forest should.
 func (r *reader) skipAdjuncts(from, comp int) int {
+	if from >= r.end {
+		return from
+	}
 	j := from
 	if r.word(j, "on", "in", "at", "last", "this", "late", "early", "earlier") {
 		for k := j + 1; k < min(j+4, comp); k++ {
@@ -523,6 +529,9 @@ func (r *reader) add(d *draft, heads []int) {
 	}
 	if len(spans) == 0 && d.entry.stance != news.DeclinesComment && d.entry.stance != news.Unreachable {
 		return
+	}
+	if d.negated { // the negation carries the stance
+		d.cue.first = min(d.cue.first, r.auxStart(d.head))
 	}
 	for _, h := range heads {
 		f := found{cue: d.head, content: d.inner, outer: -1, quoted: d.quoted}

@@ -143,10 +143,20 @@ func (r *reader) nest() {
 			c.About = j
 			continue
 		}
+		if j, ok := byCue[r.topOf(c)]; ok && r.claims[j].cue > c.cue && c.Rule != "phrase" && c.Extent().Contains(r.claims[j].Cue) && !r.loops(k, j) {
+			c.About = j
+			continue
+		}
 		if j := r.spokenOf(k); j >= 0 && !r.loops(k, j) {
 			c.About = j
 		}
 	}
+}
+
+// topOf is the highest token of a claim's content.
+func (r *reader) topOf(c *found) int {
+	s := c.Extent()
+	return r.top(part{r.d.TokenAt(s.Start), r.d.TokenAt(s.End-1)})
 }
 
 // loops reports whether claim j is already about claim k.

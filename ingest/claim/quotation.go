@@ -86,7 +86,7 @@ func (r *reader) speech(q int) bool {
 //	He told reporters: "No."                            -> No
 func (r *reader) quoteRight(i, subject int, d *draft) bool {
 	c, last := r.lookup(r.lex.verbs, i, that|quote)
-	if c == nil {
+	if c == nil || r.quoteBefore(r.segment(i, subject).first) >= 0 {
 		return false
 	}
 	j := max(last, i) + 1

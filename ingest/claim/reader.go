@@ -169,7 +169,25 @@ func (r *reader) passive(i int) bool {
 		case "nsubj", "ccomp":
 		}
 	}
-	return r.d.Tokens[i].XPOS == "VBN" && r.rel(i, "acl") && !r.rel(i, "acl:relcl")
+	return r.d.Tokens[i].XPOS == "VBN" && r.rel(i, "acl") && !r.rel(i, "acl:relcl") && !r.mainVerb(i)
+}
+
+// mainVerb reports whether participle i is in truth the finite verb of a sentence
+// that has no other: The union called for a vote, read as a noun phrase.
+func (r *reader) mainVerb(i int) bool {
+	h := r.d.Head(i)
+	if !r.rel(i, "acl") || r.d.Tokens[i].XPOS != "VBN" || h < r.first || h > i || !r.rel(h, "root") || !r.nominal(h) || r.word(i+1, "by") {
+		return false
+	}
+	for j := r.first; j < r.end; j++ {
+		switch r.d.Tokens[j].XPOS {
+		case "VBD", "VBZ", "VBP", "MD":
+			if !r.rel(j, "acl:relcl") && r.d.Head(j) == h {
+				return false
+			}
+		}
+	}
+	return r.d.Child(h, "cop") < 0
 }
 
 // aux reports whether verb i has one of the auxiliaries.

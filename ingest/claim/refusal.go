@@ -40,6 +40,13 @@ func tells(lemma string) bool {
 func (r *reader) declined(i int) bool {
 	x := r.d.Child(i, "xcomp", "ccomp", "advcl")
 	cueLast := i
+	if r.word(i+1, "to") && (x < 0 || !tells(r.lemma(x))) { // "to comment" read as a phrase
+		for j := min(i+4, r.end) - 1; j > i+1; j-- {
+			if tells(r.lemma(j)) {
+				x = j
+			}
+		}
+	}
 	switch {
 	case x > i && tells(r.lemma(x)) && !r.punct(x-1):
 		cueLast = x
@@ -83,7 +90,7 @@ func (r *reader) matter(i, x, after int) part {
 				continue
 			}
 			switch {
-			case r.rel(k, "ccomp"), r.rel(k, "advcl") && r.interrogative(k, int(r.lo[k])), r.rel(k, "xcomp") && r.finite(k):
+			case r.rel(k, "ccomp"), r.rel(k, "advcl") && r.interrogative(k, int(r.lo[k])) && !r.word(int(r.lo[k]), "when", "where"), r.rel(k, "xcomp") && r.finite(k):
 				return part{r.afterThat(k), int(r.hi[k])}
 			case r.rel(k, "obj"):
 				if r.finite(k) || !r.word2(k, "questions", "requests", "question", "request", "calls", "messages", "email", "emails", "e-mail", "e-mails", "comment", "interview") {
@@ -236,7 +243,8 @@ func (r *reader) neitherNor(i int) bool {
 				return false
 			}
 			heads = append([]int(nil), heads...)
-			r.silence(i, j, part{i, j}, news.DeclinesComment, heads)
+			r.spent[j] = true
+			r.silence(i, j, part{r.auxStart(i), j}, news.DeclinesComment, heads)
 			return true
 		}
 	}

@@ -167,6 +167,8 @@ func (r *reader) subject(i, depth int) int {
 		}
 	case r.rel(i, "acl:relcl"):
 		return -1
+	case r.mainVerb(i):
+		return h
 	case r.rel(i, "acl"):
 		if r.upos(i) == "VERB" && r.nominal(h) && (r.gerund(i) || r.d.Tokens[i].XPOS == "VBD" && r.bare(i) && r.d.Child(i, "ccomp") > i) {
 			return h

@@ -34,7 +34,12 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 			first = j + 1
 		}
 	}
-	for first < h && (r.punct(first) || r.word2(first, "both", "either", "neither", "but", "and", "as", "that", "while") && first+1 <= h) {
+	for j := first; j < h; j++ {
+		if r.word(j, "which", "who", "whom") {
+			first = j + 1
+		}
+	}
+	for first < h && (r.punct(first) || r.word2(first, "both", "either", "neither", "but", "and", "as", "that", "while", "which", "who", "whom") && first+1 <= h) {
 		first++
 	}
 	if m := r.mention[h]; m >= 0 && r.d.Mentions[m].Kind == news.Name {
@@ -49,7 +54,7 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 			name = last
 		}
 	}
-	if p := first - 1; p >= r.first && r.rel(p, "nsubj") && r.d.Head(p) == r.d.Head(h) && p != h { // one subject cut in two
+	if p := first - 1; p >= r.first && r.rel(p, "nsubj") && r.d.Head(p) == r.d.Head(h) && p != h && r.upos(p) != "PRON" { // one subject cut in two
 		first = min(first, int(r.lo[p]))
 	}
 	if k := r.nameInApposition(h, last); k >= 0 {

@@ -336,6 +336,9 @@ func (r *reader) object(i, subject int, d *draft) bool {
 			}
 		}
 	}
+	if r.word(i, "citing", "quoting") && obj > i && r.person(obj) {
+		return false // whom a report cites is its source's source, see citations
+	}
 	if obj <= i || r.word2(obj, "itself", "himself", "herself", "themselves") && c.stance == news.Asserts {
 		return false
 	}

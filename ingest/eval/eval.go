@@ -17,6 +17,16 @@ import (
 type Options struct {
 	Data     string // folder with the gold standards
 	Pipeline *ingest.Pipeline
+	Errors   io.Writer // where parts that can list their errors do so, nil for nowhere
+}
+
+// errors is where the errors of one document go, under its name; nil for nowhere.
+func (o Options) errors(document string) io.Writer {
+	if o.Errors == nil {
+		return nil
+	}
+	fmt.Fprintf(o.Errors, "== %s\n", document)
+	return o.Errors
 }
 
 // Task is a part of the evaluation.
@@ -33,6 +43,8 @@ func Tasks() []Task {
 		{"entities", "names on gold tokens: UNER EWT, WNUT17, AnnoCTR", Entities},
 		{"coref", "references inside a document: OntoGUM with system mentions, pronouns of GAP", Coref},
 		{"factuality", "whether what a predicate says happened, on It Happened", Factuality},
+		{"attribution", "sources, cues and contents of GUM's attribution relations", Attribution},
+		{"claims", "who says what, with stance, certainty and polarity, in annotated articles", Claims},
 		{"openie", "relation tuples of single sentences, on CaRB", OpenIE},
 	}
 }
