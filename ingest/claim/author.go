@@ -23,6 +23,10 @@ func (r *reader) author() {
 			r.mark(reported, r.d.Quotes[q].Inner)
 		}
 	}
+	cues := map[int]bool{}
+	for k := range r.claims {
+		cues[r.claims[k].cue] = true
+	}
 	done := map[int]int{} // clause head -> claim
 	for p := range r.d.Propositions {
 		prop := &r.d.Propositions[p]
@@ -34,7 +38,7 @@ func (r *reader) author() {
 		}
 		r.enter(prop.Sentence)
 		head := r.clause(prop.Head)
-		if head < 0 || reported[head] || r.isCue(head) {
+		if head < 0 || reported[head] || cues[head] {
 			continue
 		}
 		k, ok := done[head]
@@ -52,16 +56,6 @@ func (r *reader) mark(reported []bool, s news.Span) {
 	for i := r.d.TokenAt(s.Start); i < len(reported) && r.d.Tokens[i].Start < s.End; i++ {
 		reported[i] = true
 	}
-}
-
-// isCue reports whether some claim has token i as the head of its cue.
-func (r *reader) isCue(i int) bool {
-	for k := range r.claims {
-		if r.claims[k].cue == i && r.claims[k].Source.Kind != news.Author {
-			return true
-		}
-	}
-	return false
 }
 
 // clause is the head of the main clause or conjoined clause that i belongs to.

@@ -1,6 +1,10 @@
 package claim
 
-import "hearsay/ingest/news"
+import (
+	"sort"
+
+	"hearsay/ingest/news"
+)
 
 // finish links the claims, adds what the document says in its own voice, and
 // writes everything to the document in order.
@@ -13,11 +17,8 @@ func (r *reader) finish() {
 		r.targets(&r.claims[k])
 		r.topics(&r.claims[k])
 	}
-	n := len(r.claims)
+	r.propositions()
 	r.author()
-	for k := range r.claims[:n] {
-		r.propositions(&r.claims[k])
-	}
 	d := r.d
 	for k := range r.claims {
 		d.Claims = append(d.Claims, r.claims[k].Claim)
@@ -47,7 +48,7 @@ func (r *reader) citation(i int) {
 		return
 	}
 	outer := -1
-	for k := range r.claims {
+	for _, k := range r.byCue[r.s] {
 		if c := &r.claims[k]; c.cue >= r.first && c.cue < i && c.outer < 0 && len(c.Content) > 0 &&
 			c.Stance.Coarse() == "support" && c.Content[len(c.Content)-1].End <= r.d.Tokens[i].Start {
 			if outer < 0 || c.cue != r.claims[outer].cue {
@@ -63,12 +64,12 @@ func (r *reader) citation(i int) {
 		f.Source = r.source(h)
 		f.Cue, f.CueHead, f.cue, f.Rule = r.d.Tokens[i].Span, i, i, "citing"
 		inner := len(r.claims)
-		for k := range r.claims[:inner] {
+		for _, k := range r.byCue[r.s] {
 			if c := &r.claims[k]; c.cue == r.claims[outer].cue && c.About < 0 && c.content == f.content {
 				c.About = inner
 			}
 		}
-		r.claims = append(r.claims, f)
+		r.keep(f)
 	}
 }
 
@@ -81,7 +82,7 @@ func (r *reader) cede() {
 			continue
 		}
 		end := &a.Content[len(a.Content)-1]
-		for j := range r.claims {
+		for _, j := range r.byCue[r.d.SentenceAt(a.Cue.Start)] {
 			b := &r.claims[j]
 			if b.Source.Empty() || b.Cue.Start < end.End || b.Source.Start <= a.Cue.End || b.Source.End > end.End || b.Source.Start <= end.Start+8 || b.Rule == "phrase" || b.Rule == "citing" {
 				continue
@@ -156,7 +157,7 @@ func (r *reader) nest() {
 // topOf is the highest token of a claim's content.
 func (r *reader) topOf(c *found) int {
 	s := c.Extent()
-	return r.top(part{r.d.TokenAt(s.Start), r.d.TokenAt(s.End-1)})
+	return r.top(part{r.d.TokenAt(s.Start), r.d.TokenAt(s.End - 1)})
 }
 
 // loops reports whether claim j is already about claim k.
@@ -194,7 +195,7 @@ func (r *reader) spokenOf(k int) int {
 		return -1
 	}
 	best := -1
-	for j := range r.claims {
+	for j := k - 1; j >= 0 && j >= k-maxBack; j-- {
 		o := &r.claims[j]
 		if o.CueHead >= c.CueHead || c.Sentence-o.Sentence > 3 || o.Source.Kind == news.Unresolved || !fits(o.Stance) ||
 			o.Source.Name == c.Source.Name && o.Source.Kind == c.Source.Kind || o.About >= 0 {
@@ -246,19 +247,24 @@ func (r *reader) targets(c *found) {
 	}
 }
 
-// propositions links a claim with what its content states: not what is reported
-// within it, and not what hangs in a relative clause.
-func (r *reader) propositions(c *found) {
-	if c.Stance == news.Unreachable {
-		return
+// propositions links the claims with what their contents state: not what is
+// reported within them.
+func (r *reader) propositions() {
+	inner := r.innermost()
+	of := map[int][]int{} // claims by cue
+	for k := range r.claims {
+		of[r.claims[k].cue] = append(of[r.claims[k].cue], k)
 	}
 	for p := range r.d.Propositions {
 		h := r.d.Propositions[p].Head
-		if h < 0 || h >= len(r.d.Tokens) || !covers(c.Content, r.d.Tokens[h].Span) {
+		if h < 0 || h >= len(inner) || inner[h] == -1 {
 			continue
 		}
-		if r.innermost(h) == c.cue {
-			c.Propositions = append(c.Propositions, p)
+		for _, k := range of[int(inner[h])] {
+			c := &r.claims[k]
+			if c.Stance != news.Unreachable && covers(c.Content, r.d.Tokens[h].Span) {
+				c.Propositions = append(c.Propositions, p)
+			}
 		}
 	}
 }
@@ -272,18 +278,26 @@ func covers(spans []news.Span, s news.Span) bool {
 	return false
 }
 
-// innermost is the cue of the narrowest claim whose content holds token h, -1
-// for none. Claims of one cue count as one.
-func (r *reader) innermost(h int) int {
-	best, size := -1, 1<<30
+// innermost is, by token, the cue of the narrowest claim whose content holds it,
+// -1 for none. Claims of one cue count as one.
+func (r *reader) innermost() []int32 {
+	inner := make([]int32, len(r.d.Tokens))
+	for i := range inner {
+		inner[i] = -1
+	}
+	order := make([]int, len(r.claims))
 	for k := range r.claims {
-		c := &r.claims[k]
-		if c.Source.Kind == news.Author || !covers(c.Content, r.d.Tokens[h].Span) {
-			continue
-		}
-		if n := c.Extent().Len(); n < size {
-			best, size = c.cue, n
+		order[k] = k
+	}
+	sort.SliceStable(order, func(x, y int) bool {
+		return r.claims[order[x]].Extent().Len() > r.claims[order[y]].Extent().Len()
+	})
+	for _, k := range order {
+		for _, s := range r.claims[k].Content {
+			for i := r.d.TokenAt(s.Start); i < len(inner) && r.d.Tokens[i].End <= s.End; i++ {
+				inner[i] = int32(r.claims[k].cue)
+			}
 		}
 	}
-	return best
+	return inner
 }

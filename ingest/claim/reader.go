@@ -30,7 +30,8 @@ type reader struct {
 	s, first, end int // the sentence at hand and its tokens
 
 	claims []found
-	heads  []int // scratch of sources
+	byCue  map[int][]int // claims by the sentence of their cue, see indexClaims
+	heads  []int         // scratch of sources
 }
 
 func newReader(d *news.Document, lex *Lexicon) *reader {
@@ -78,6 +79,15 @@ func newReader(d *news.Document, lex *Lexicon) *reader {
 		}
 	}
 	return r
+}
+
+// indexClaims lists the claims by the sentence of their cue.
+func (r *reader) indexClaims() {
+	r.byCue = make(map[int][]int, len(r.claims))
+	for k := range r.claims {
+		s := r.d.SentenceAt(r.claims[k].Cue.Start)
+		r.byCue[s] = append(r.byCue[s], k)
+	}
 }
 
 // enter makes s the sentence at hand.

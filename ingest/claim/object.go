@@ -1,0 +1,249 @@
+package claim
+
+import (
+	"hearsay/ingest/news"
+)
+
+// predicate reads an object and what it is called: the contract's "called it a
+// stunt".
+//
+//	Schiff called it "a non-starter"     -> it "a non-starter
+//	Critics branded the plan reckless    -> the plan reckless
+func (r *reader) predicate(i, subject int, d *draft) bool {
+	c, last := r.lookup(r.lex.verbs, i, pred)
+	if c == nil || !r.person(subject) {
+		return false
+	}
+	obj := r.d.Child(i, "obj", "iobj")
+	if obj < i {
+		return r.predicateBySurface(i, last, c, d)
+	}
+	p := r.d.Child(i, "xcomp")
+	if p < 0 {
+		p = r.d.Child(i, "ccomp")
+	}
+	if p < 0 || p < obj && r.d.Child(p, "nsubj") < 0 {
+		p = -1
+		for k := range r.d.Children(i) { // two objects, or a predicate hung on the object
+			if k > obj && r.rel(k, "obj") {
+				p = k
+			}
+		}
+		if k := r.d.Child(obj, "appos"); p < 0 && k > obj && !r.comma(obj, int(r.lo[k])) {
+			p = k
+		}
+	}
+	if p < 0 || r.d.Child(p, "mark", "cop", "aux") >= 0 {
+		return false
+	}
+	d.entry, d.cue.last, d.inner, d.rule = c, last, p, "predicate"
+	d.content = append(d.content, part{int(r.lo[obj]), r.rightEnd(i, p)})
+	if r.evaluative(int(r.lo[p]), int(r.hi[p])) && c.stance == news.Asserts {
+		d.entry = &cue{stance: news.Criticizes, certainty: news.Certain}
+	}
+	return true
+}
+
+// predicateBySurface reads a noun phrase and a second one that starts right after
+// it with "a" or a quotation mark.
+func (r *reader) predicateBySurface(i, last int, c *cue, d *draft) bool {
+	j := r.phraseAfter(last + 1)
+	if j <= last+1 || j >= r.end-1 || !r.word(j, "a", "an", "\"", "“", "‘", "'") {
+		return false
+	}
+	end := j
+	for end+1 < r.end && (!r.punct(end+1) || r.inQuote[end+1] >= 0 || r.word(end+1, "\"", "“")) {
+		end++
+	}
+	d.entry, d.cue.last, d.inner, d.rule = c, last, j, "predicate"
+	d.content = append(d.content, part{last + 1, end})
+	if r.evaluative(j, end) && c.stance == news.Asserts {
+		d.entry = &cue{stance: news.Criticizes, certainty: news.Certain}
+	}
+	return true
+}
+
+// objectFrames maps prepositions to the frame of an object with them.
+var objectFrames = map[string]frames{"of": objOf, "for": objFor, "on": objOn, "upon": objOn, "to": objTo,
+	"with": objWith, "over": objOver, "in": objIn, "as": as, "at": objAt}
+
+// objectPhrase reads an object and a phrase with the preposition that the cue wants.
+//
+//	accused Iran of the attack       -> Iran of the attack
+//	attribute this to human activity -> this to human activity
+//	see the attack as an anomaly     -> the attack as an anomaly
+func (r *reader) objectPhrase(i, subject int, d *draft) bool {
+	const all = objOf | objFor | objOn | objTo | objWith | objOver | objIn | objAt | as
+	if c, _ := r.lookup(r.lex.verbs, i, all); c == nil || !r.person(subject) {
+		return false
+	}
+	obj := r.d.Child(i, "obj", "iobj", "ccomp", "nsubj:pass")
+	if obj < i {
+		obj = -1
+	}
+	for j := i + 1; j < r.end; j++ {
+		f, ok := objectFrames[r.low[j]]
+		if !ok || !r.rel(j, "case", "mark", "fixed", "cc", "advmod") {
+			continue
+		}
+		c, last := r.lookup(r.lex.verbs, i, f)
+		if c == nil || last >= j || obj >= 0 && j <= obj || obj < 0 && !(f == as && j == last+1) {
+			continue
+		}
+		h := r.d.Head(j)
+		if h < 0 || r.rel(j, "fixed") {
+			continue
+		}
+		if at := r.d.Head(h); at != i && !(obj >= 0 && (at == obj || r.d.Dominates(obj, h) && f&(objOf|objTo|as|objFor) != 0 && r.commonTo(obj, h, i))) {
+			continue
+		}
+		d.entry, d.cue.last, d.inner, d.rule = c, last, h, "object-phrase"
+		from := j + 1
+		if obj >= 0 {
+			from = min(int(r.lo[obj]), j)
+		}
+		d.content = append(d.content, part{max(from, last+1), r.rightEnd(i, h)})
+		return true
+	}
+	return false
+}
+
+// commonTo reports whether h hangs a short way below obj, so that a parser may
+// have missed that its phrase belongs to the verb.
+func (r *reader) commonTo(obj, h, i int) bool {
+	n := 0
+	for k := h; k >= 0 && k != obj; k = r.d.Head(k) {
+		if n++; n > 2 || r.rel(k, "acl", "advcl") && k != h {
+			return false
+		}
+	}
+	return true
+}
+
+// object reads a bare object.
+//
+//	condemned the attack      -> the attack
+//	called for calm           -> calm (cue: called for)
+//	denied the accusation     -> the accusation
+func (r *reader) object(i, subject int, d *draft) bool {
+	c, last := r.lookup(r.lex.verbs, i, np)
+	if c == nil || !r.person(subject) {
+		return false
+	}
+	obj := -1
+	if len(c.particles) == 0 || r.rel(last, "compound:prt") {
+		obj = r.d.Child(i, "obj")
+		if obj < 0 && r.d.Child(i, "ccomp") > i {
+			obj = r.d.Child(i, "ccomp")
+		}
+	} else {
+		for k := last + 1; k < r.end; k++ {
+			if h := r.d.Head(last); h > last {
+				obj = h
+			} else if r.nominal(k) && int(r.lo[k]) <= last+1 {
+				obj = k
+			}
+			break
+		}
+		if obj < 0 {
+			for k := last + 1; k < min(last+8, r.end) && !r.punct(k); k++ {
+				if int(r.lo[k]) <= last+1 && r.nominal(k) {
+					obj = k
+				}
+			}
+		}
+	}
+	if r.word(i, "citing", "quoting") && obj > i && r.person(obj) {
+		return false // whom a report cites is its source's source, see citations
+	}
+	if obj <= i || r.word2(obj, "itself", "himself", "herself", "themselves") && c.stance == news.Asserts {
+		return false
+	}
+	if (c.stance == news.Asserts || c.stance == news.Suggests) && len(c.particles) == 0 && !r.propositional(obj) && !r.announces(r.lemma(i)) {
+		return false
+	}
+	if c.stance == news.Demands && len(c.particles) == 0 && r.upos(obj) == "PRON" {
+		return false
+	}
+	d.entry, d.cue.last, d.inner, d.rule = c, last, obj, "object"
+	if v := r.verbAfter(i, obj); v >= 0 {
+		if t, end := r.lookup(r.lex.verbs, i, that); t != nil && !r.addressed(i) {
+			d.entry, d.cue.last, d.inner, d.rule = t, end, v, "object-clause"
+			d.content = append(d.content, part{int(r.lo[obj]), max(v, r.rightEnd(i, v))})
+			r.fitQuote(d)
+			return true
+		}
+	}
+	end := r.withAdjuncts(i, r.objectEnd(i, obj))
+	d.content = append(d.content, part{last + 1, max(obj, r.carryOn(i, obj, end))})
+	if d.content[0].first < int(r.lo[obj]) {
+		d.content[0].first = max(last+1, int(r.lo[obj]))
+	}
+	return true
+}
+
+// verbAfter is a finite verb that follows the object of cue i without a relative
+// pronoun or punctuation between, so that both are a clause: announced the tests
+// by a laboratory found poison. -1 for none.
+func (r *reader) verbAfter(i, obj int) int {
+	for j := obj + 1; j < r.end && !r.punct(j); j++ {
+		if r.word(j, "that", "which", "who", "whom", "whose", "where", "when", "as", "after", "before", "if", "while", "because", "since", "until", "and", "or", "but", "than", "what", "how") || r.upos(j) == "SCONJ" || r.upos(j) == "PRON" {
+			return -1
+		}
+		switch r.d.Tokens[j].XPOS {
+		case "VBD", "VBZ", "VBP", "MD":
+			if r.agentAfter(j) || r.word(j-1, "to") {
+				return -1
+			}
+			if h := r.d.Head(j); r.upos(j) == "AUX" && h > j && h < r.end {
+				return h
+			}
+			return j
+		}
+	}
+	return -1
+}
+
+// agentAfter reports whether "by" follows verb j, which is then a participle.
+func (r *reader) agentAfter(j int) bool { return r.word(j+1, "by") }
+
+// withAdjuncts stretches an object that ends at end over the phrases of cue i
+// that follow it at once: demanded an explanation from Russia. Times stay out.
+func (r *reader) withAdjuncts(i, end int) int {
+	for k := range r.d.Children(i) {
+		if k <= end || !r.rel(k, "obl") || int(r.lo[k]) != end+1 || r.isTime(k) {
+			continue
+		}
+		switch r.caseOf(k) {
+		case "of", "for", "in", "to", "with", "about", "against", "from", "on", "over", "into", "at", "between":
+			end = max(end, r.prepositionEnd(k))
+		}
+	}
+	return end
+}
+
+// announces reports whether a bare object of the verb is what was made known.
+func (r *reader) announces(lemma string) bool {
+	switch lemma {
+	case "announce", "reveal", "disclose", "report", "claim", "confirm", "divulge", "proclaim", "mention", "list", "cite", "reiterate", "stress", "highlight", "propose", "allege", "suggest":
+		return true
+	}
+	return false
+}
+
+// propositional reports whether noun h stands for an event or a statement.
+func (r *reader) propositional(h int) bool {
+	if r.upos(h) == "PROPN" || r.upos(h) == "PRON" || r.upos(h) == "NUM" {
+		return false
+	}
+	if r.d.Child(h, "acl", "acl:relcl") >= 0 {
+		return true
+	}
+	w := r.lemma(h)
+	for _, e := range [...]string{"tion", "sion", "ment", "ance", "ence", "ing", "ity", "ness", "ure", "al", "ship", "cy"} {
+		if len(w) > len(e)+2 && w[len(w)-len(e):] == e {
+			return true
+		}
+	}
+	return r.d.Child(h, "nmod") > h
+}

@@ -1,0 +1,151 @@
+package claim
+
+import (
+	"strings"
+)
+
+// skipAdjuncts passes over a time and an adverb that belong to the cue: said on
+// Friday the country is; said publicly the forest should.
+func (r *reader) skipAdjuncts(from, comp int) int {
+	if from >= r.end {
+		return from
+	}
+	j := from
+	if r.word(j, "on", "in", "at", "last", "this", "late", "early", "earlier") {
+		for k := j + 1; k < min(j+4, comp); k++ {
+			if r.isTime(k) {
+				j = k + 1
+				break
+			}
+			if u := r.upos(k); u != "DET" && u != "ADJ" && u != "PROPN" && u != "NUM" {
+				break
+			}
+		}
+	} else if r.isTime(j) || r.upos(j) == "ADV" && strings.HasSuffix(r.low[j], "ly") {
+		j++
+	}
+	if j > from && j < comp && j < r.end && !r.punct(j) && r.upos(j) != "VERB" && r.upos(j) != "AUX" {
+		if r.word(j, "that") && r.rel(j, "mark") {
+			j++
+		}
+		return j
+	}
+	return from
+}
+
+// clauseBySurface reads a clause after the cue by its words alone, where the
+// tree has none: after time, place and addressee, a noun phrase and a finite verb
+// before any comma.
+func (r *reader) clauseBySurface(i, last int, d *draft) bool {
+	c, last := r.lookup(r.lex.verbs, i, that)
+	if c == nil || !r.bare(i) && !r.addressed(i) && !r.gerund(i) || r.d.Child(i, "xcomp", "ccomp") > i {
+		return false
+	}
+	j := last + 1
+	if r.addressed(i) {
+		j = r.phraseAfter(j)
+	}
+	for n := 0; n < 2 && j < r.end && r.upos(j) == "ADP"; n++ {
+		j = r.phraseAfter(j + 1)
+	}
+	j = r.skipAdjuncts(j, r.end)
+	if r.word(j, "that") {
+		j++
+	}
+	if j >= r.end || r.punct(j) && r.inQuote[j] < 0 || !r.nominal(j) {
+		return false
+	}
+	v := -1
+	for k := j + 1; k < r.end && !r.word(k, ",", ";"); k++ {
+		if u := r.upos(k); (u == "VERB" || u == "AUX") && r.tensed(k) || u == "AUX" && r.d.Tokens[k].XPOS == "MD" {
+			v = k
+			break
+		}
+	}
+	if v < 0 {
+		return false
+	}
+	d.entry, d.cue.last, d.inner, d.rule = c, last, v, "clause-surface"
+	if h := r.d.Head(v); r.upos(v) == "AUX" && h >= j && h < r.end {
+		d.inner = h
+	}
+	end := r.end - 1
+	if !r.rel(i, "root", "conj", "amod") && int(r.hi[i]) > v {
+		end = int(r.hi[i])
+	}
+	d.content = append(d.content, part{j, r.carryOn(i, v, end)})
+	r.fitQuote(d)
+	return true
+}
+
+// phraseAfter is the token after the noun phrase that starts at j.
+func (r *reader) phraseAfter(j int) int {
+	if j < r.end && r.upos(j) == "PRON" {
+		return j + 1
+	}
+	seen := false
+	for ; j < r.end; j++ {
+		switch r.upos(j) {
+		case "DET", "PRON":
+			if seen {
+				return j
+			}
+		case "PART":
+			if !seen || !r.word(j, "'s", "’s", "'", "’") {
+				return j
+			}
+			seen = false
+		case "NOUN", "PROPN", "NUM":
+			seen = true
+		case "ADJ":
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+// addressed reports whether the object of cue i is whom it is said to.
+func (r *reader) addressed(i int) bool {
+	switch r.lemma(i) {
+	case "tell", "inform", "advise", "notify", "remind", "assure", "reassure", "warn", "brief", "ask", "teach", "show",
+		"convince", "persuade", "promise", "urge", "alert", "caution":
+		return true
+	}
+	return false
+}
+
+// tensed reports whether k is a finite verb or has a finite auxiliary.
+func (r *reader) tensed(k int) bool {
+	switch r.d.Tokens[k].XPOS {
+	case "VBD", "VBZ", "VBP":
+		return true
+	}
+	return r.d.Child(k, "aux", "cop") >= 0
+}
+
+// earlierSubject reports whether cue i has a subject besides k, before the cue.
+func (r *reader) earlierSubject(i, k int) bool {
+	s := r.d.Child(i, "nsubj")
+	return s >= 0 && s < i && s != k
+}
+
+// bare reports whether cue i takes no plain object, so that what follows it must
+// be a clause.
+func (r *reader) bare(i int) bool {
+	switch r.lemma(i) {
+	case "say", "state", "add", "insist", "argue", "think", "find", "conclude", "maintain", "contend", "remark", "observe", "claim", "believe":
+		return true
+	}
+	return false
+}
+
+// holdsVerb reports whether noun k's phrase has a verb or auxiliary.
+func (r *reader) holdsVerb(k int) bool {
+	for j := int(r.lo[k]); j <= int(r.hi[k]); j++ {
+		if u := r.upos(j); (u == "VERB" || u == "AUX") && !r.rel(j, "acl:relcl") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,323 @@
+package claim
+
+import (
+	"strings"
+)
+
+// sources are the heads of whoever is the subject of cue i, a head for each
+// conjunct; none where no source is named.
+//
+//	Symantec and Kaspersky said                -> Symantec / Kaspersky
+//	Officials, including the mayor, said       -> Officials
+//	He blamed them and said                    -> He
+//	scientists ..., who said; a note saying    -> scientists / a note
+//	It was confirmed by police                 -> police
+//	The firm shut the site, saying             -> The firm
+func (r *reader) sources(i int) []int {
+	r.heads = r.heads[:0]
+	h := r.subject(i, 0)
+	if h < 0 {
+		return nil
+	}
+	return r.conjuncts(h)
+}
+
+// conjuncts are noun h and the nouns coordinated with it.
+func (r *reader) conjuncts(h int) []int {
+	r.heads = append(r.heads[:0], h)
+	for k := range r.d.Children(h) { // the CIA and other agencies, read as one noun
+		if k < h && r.rel(k, "cc") && k > r.first && r.word(k+1, "other") && r.upos(k-1) == "PROPN" {
+			r.heads = append(r.heads, k-1)
+		}
+	}
+	for k := range r.d.Children(h) {
+		if r.rel(k, "conj") && r.nominal(k) && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "case") < 0 && !r.sharedName(h, k) && !r.withinPhrase(h, k) {
+			r.heads = append(r.heads, k)
+		}
+	}
+	return r.heads
+}
+
+// sharedName reports whether two roles belong to one name: President and CEO
+// Andy Vesey.
+func (r *reader) sharedName(h, k int) bool {
+	return k > h && k-h <= 5 && !r.isPersonName(h) && r.isPersonName(k) && r.d.Child(k, "det", "nmod:poss") < 0 &&
+		r.d.Child(h, "acl", "nmod") < 0 && r.speakerNoun(h) && r.lo[k] <= int32(h)+2
+}
+
+// withinPhrase reports whether conjunct k of h belongs to something between
+// them: Dr Klaire, the author and a specialist; the Department of Forestry and
+// Fire Protection.
+func (r *reader) withinPhrase(h, k int) bool {
+	if a := r.d.Child(h, "appos"); a > h && a < k && !r.comma(a, k) {
+		return true
+	}
+	n := r.d.Child(h, "nmod")
+	return n > h && n < k && r.upos(h) == "PROPN" && r.upos(n) == "PROPN" && r.upos(k) == "PROPN" &&
+		r.d.Child(k, "det") < 0 && !r.comma(h, k) && !r.isPersonName(h)
+}
+
+func (r *reader) nominal(i int) bool {
+	switch r.upos(i) {
+	case "NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X":
+		return true
+	}
+	return false
+}
+
+const maxClimb = 8
+
+// subject is the head of who does i, -1 where the text does not say.
+func (r *reader) subject(i, depth int) int {
+	if depth > maxClimb {
+		return -1
+	}
+	if r.passive(i) {
+		if k := r.agent(i); k >= 0 || depth == 0 {
+			return k
+		}
+		return r.passiveSubject(i) // X was quoted as saying
+	}
+	if k := r.ownSubject(i); k >= 0 {
+		return k
+	}
+	h := r.d.Head(i)
+	if h < r.first || h >= r.end {
+		return -1
+	}
+	if h > i && r.gerund(i) && r.rel(i, "advcl", "acl", "amod", "dep") {
+		return r.misplacedSubject(h, depth)
+	}
+	return r.sharedSubject(i, h, depth)
+}
+
+func (r *reader) passiveSubject(i int) int {
+	if k := r.d.Child(i, "nsubj:pass"); k >= 0 {
+		return r.antecedent(k, i)
+	}
+	return -1
+}
+
+// ownSubject is the subject of verb i itself, by the tree or by its place.
+func (r *reader) ownSubject(i int) int {
+	nsubj := -1
+	for k := range r.d.Children(i) {
+		if dep := r.d.Tokens[k].Deprel; (dep == "nsubj" || dep == "nsubj:outer") && !r.word2(k, "there") && (nsubj < 0 || k == nsubj+1) {
+			nsubj = k
+		}
+	}
+	if nsubj >= 0 {
+		return r.antecedent(nsubj, i)
+	}
+	// the subject may hang on the clause that the verb reports
+	if c := r.d.Child(i, "ccomp"); c > i {
+		if k := r.d.Child(c, "nsubj"); k >= 0 && k < i {
+			return r.antecedent(k, i)
+		}
+	}
+	return r.subjectBySurface(i)
+}
+
+// misplacedSubject is the subject of a participle that a parser hung on h, the
+// verb that it reports.
+func (r *reader) misplacedSubject(h, depth int) int {
+	from := h
+	for h >= from && h < r.end {
+		h = r.d.Head(h)
+	}
+	for h >= r.first && r.nominal(h) && r.d.Child(h, "nsubj") < 0 {
+		h = r.d.Head(h)
+	}
+	if h < r.first {
+		return -1
+	}
+	return r.subject(h, depth+1)
+}
+
+// sharedSubject is the subject that verb i shares with its head h.
+func (r *reader) sharedSubject(i, h, depth int) int {
+	switch {
+	case r.rel(i, "conj"):
+		for n := 0; r.tensed(i) && r.upos(h) == "VERB" && !r.tensed(h) && r.d.Child(h, "nsubj") < 0 && r.d.Head(h) >= r.first && n < maxClimb; n++ {
+			h = r.d.Head(h) // lists it as belonging ... and states
+		}
+		switch r.upos(h) {
+		case "VERB", "AUX", "ADJ", "NOUN":
+			if k := r.passiveSubject(h); r.passive(h) && k >= 0 && !r.passive(i) {
+				return k // was arrested by police and said
+			}
+			return r.subject(h, depth+1)
+		}
+	case r.rel(i, "acl:relcl"):
+		return -1
+	case r.mainVerb(i):
+		return h
+	case r.rel(i, "acl"):
+		if r.upos(i) == "VERB" && r.nominal(h) && (r.gerund(i) || r.d.Tokens[i].XPOS == "VBD" && r.bare(i) && r.d.Child(i, "ccomp") > i) {
+			return h
+		}
+	case r.rel(i, "advcl", "parataxis", "dep"):
+		if r.gerund(i) {
+			return r.participleSubject(i, h, depth)
+		}
+	case r.rel(i, "xcomp"):
+		switch r.lemma(h) {
+		case "go", "continue", "begin", "start", "keep", "quote", "cite", "proceed", "rush", "hasten", "take", "appear", "seem", "stop":
+			return r.subject(h, depth+1)
+		}
+	}
+	return -1
+}
+
+// subjectBySurface is the noun right before a finite cue, or right after one
+// that follows a quotation, where the tree gives the cue no subject. -1 for none.
+//
+//	while some say it rained        -> some
+//	"We stand ready" tweeted Johnson -> Johnson
+func (r *reader) subjectBySurface(i int) int {
+	if r.rel(i, "acl") || r.verbCue(i) == nil {
+		return -1
+	}
+	if k := r.d.Child(i, "obj"); k > i && k-i < 6 && r.person(k) && r.upos(k) != "PRON" && r.quoteBefore(i) >= 0 && r.tensed(i) {
+		return k
+	}
+	if !r.tensed(i) || r.gerund(i) {
+		return -1
+	}
+	j := i - 1
+	for j > r.first && (r.upos(j) == "AUX" || r.upos(j) == "ADV" || r.upos(j) == "PART") {
+		j--
+	}
+	if r.word(j, ",") {
+		j = r.beforeRelative(j)
+	}
+	if j < r.first || r.upos(j) != "NOUN" && r.upos(j) != "PROPN" && !r.word(j, "he", "she", "they", "some", "many", "others") {
+		return -1
+	}
+	if !r.bare(i) && j == i-1 && r.d.Tokens[i].XPOS == "VBD" && !r.rel(i, "root") {
+		return -1 // may be a participle: the statement issued
+	}
+	for n := 0; n < 6; n++ {
+		h := r.d.Head(j)
+		if h < r.first || h >= i {
+			break
+		}
+		switch {
+		case r.rel(j, "nmod", "flat", "compound", "appos") && r.nominal(h):
+			j = h
+		case r.rel(j, "conj") && r.nominal(h) && r.andOr(j) && r.d.Child(j, "cc:preconj") < 0:
+			j = h
+		default:
+			n = 6
+		}
+	}
+	if !r.person(j) || r.rel(j, "obj", "obl") && !r.bare(i) {
+		return -1
+	}
+	return j
+}
+
+// beforeRelative is the last token of the noun phrase before the relative clause
+// or apposition that the comma at j ends, j itself where there is none.
+func (r *reader) beforeRelative(j int) int {
+	for k := j - 1; k > r.first && j-k < 30; k-- {
+		if r.word(k, "who", "which", "whose") && r.word(k-1, ",") {
+			return k - 2
+		}
+	}
+	return j
+}
+
+// andOr reports whether conjunct j is joined by "and" or "or".
+func (r *reader) andOr(j int) bool {
+	for k := range r.d.Children(j) {
+		if r.rel(k, "cc") && r.word2(k, "and", "or") {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) gerund(i int) bool {
+	return r.d.Tokens[i].XPOS == "VBG" || strings.HasSuffix(r.low[i], "ing")
+}
+
+// participleSubject is the subject of participle i under verb h. A participle
+// that carries on a report belongs to the one who reports, wherever a parser
+// hangs it:
+//
+//	Police said the man fled, adding that ... -> Police
+func (r *reader) participleSubject(i, h, depth int) int {
+	if carriesOn(r.lemma(i)) {
+		for k := h; k >= r.first; {
+			if r.rel(k, "ccomp") && r.d.Head(k) >= r.first {
+				up := r.d.Head(k)
+				if c := r.verbCue(up); c != nil {
+					if s := r.subject(up, depth+1); s >= 0 && s < i {
+						return s
+					}
+				}
+			}
+			if !r.rel(k, "ccomp", "conj", "advcl", "xcomp", "parataxis") {
+				break
+			}
+			k = r.d.Head(k)
+		}
+	}
+	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && r.low[mark] == "as" && r.d.Child(h, "obj") > h {
+		return r.d.Child(h, "obj") // cited police as saying
+	}
+	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && !r.word2(mark, "by", "in", "while", "when", "after", "before", "without", "despite", "for", "as") {
+		return -1
+	}
+	if r.rel(h, "xcomp", "ccomp") && r.d.Child(h, "nsubj", "nsubj:pass") < 0 {
+		return r.subject(r.d.Head(h), depth+1)
+	}
+	return r.subject(h, depth+1)
+}
+
+// carriesOn reports whether a participle of the verb goes on with what its
+// source was just said to have said.
+func carriesOn(lemma string) bool {
+	switch lemma {
+	case "add", "note", "say", "state", "explain", "stress", "cite", "insist", "claim", "argue", "warn", "quote",
+		"emphasize", "continue", "point", "write", "conclude", "urge", "promise", "vow", "blame", "accuse":
+		return true
+	}
+	return false
+}
+
+// agent is who did the passive i: by X.
+func (r *reader) agent(i int) int {
+	for k := range r.d.Children(i) {
+		if r.d.Tokens[k].Deprel == "obl:agent" || k > i && r.rel(k, "obl", "nmod") && r.caseOf(k) == "by" {
+			return k
+		}
+	}
+	return -1
+}
+
+// antecedent is subject k of verb i, or what it stands for where it is a
+// relative pronoun.
+func (r *reader) antecedent(k, i int) int {
+	if !r.word2(k, "who", "which", "that", "whom") || r.upos(k) == "DET" {
+		return k
+	}
+	for v := i; v >= r.first; v = r.d.Head(v) {
+		if r.rel(v, "acl") {
+			h := r.d.Head(v)
+			// a name in apposition or a title's name: "Mehr, a man who said"
+			for r.rel(h, "flat") {
+				h = r.d.Head(h)
+			}
+			if h >= r.first && h < r.end {
+				return h
+			}
+			return -1
+		}
+		if !r.rel(v, "conj") {
+			break
+		}
+	}
+	return -1
+}
