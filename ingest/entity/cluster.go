@@ -11,6 +11,7 @@ import (
 // by parts of a longer name, by acronym.
 func (r *resolver) joinNames() {
 	r.chooseKnown()
+	r.indexCountries()
 	r.joinExact()
 	r.metonyms()
 	r.joinAcronyms()
@@ -196,25 +197,33 @@ func (r *resolver) shortCountry(i int, word string) string {
 	if k := r.d.Child(r.refs[i].Head, "nmod"); k > r.refs[i].Head {
 		return ""
 	}
+	// Of two that begin so, the one first mentioned nearest before, else after.
 	found, at := "", -1
-	for j := range r.refs {
-		y := &r.refs[j]
-		k := r.decided(y)
-		name := y.country
-		if k >= 0 {
-			name = r.known.Entities[k].Name
-		}
-		if name == "" || !r.t.country[name] {
+	for name, first := range r.countries {
+		if a, b, ok := strings.Cut(name, " "); !ok || a != word || strings.Contains(b, " ") {
 			continue
 		}
-		if a, b, ok := strings.Cut(name, " "); ok && a == word && !strings.Contains(b, " ") && (at < 0 || j < i) {
-			if found != "" && found != name && j > i {
-				continue
-			}
-			found, at = name, j
+		nearer := first < i && (at > i || first > at) || first > i && at > i && first < at
+		if at < 0 || nearer {
+			found, at = name, first
 		}
 	}
 	return found
+}
+
+// indexCountries notes the first mention of each country.
+func (r *resolver) indexCountries() {
+	r.countries = map[string]int{}
+	for i := range r.refs {
+		x := &r.refs[i]
+		name := x.country
+		if k := r.decided(x); k >= 0 && r.t.country[r.known.Entities[k].Name] {
+			name = r.known.Entities[k].Name
+		}
+		if _, ok := r.countries[name]; !ok && r.t.country[name] {
+			r.countries[name] = i
+		}
+	}
 }
 
 // isCountry makes mention i one of the country.
@@ -229,12 +238,10 @@ func (r *resolver) isCountry(i int, country, rule string) {
 		}
 	}
 	x.up, x.who, x.called = i, r.decided(x), news.Location
-	for j := range r.refs {
-		y := &r.refs[j]
-		if j != i && (r.decided(y) >= 0 && r.decided(y) == r.decided(x) || y.country == country) {
-			r.join(j, i, rule)
-			return
-		}
+	if j, ok := r.countries[country]; !ok {
+		r.countries[country] = i
+	} else if j != i {
+		r.join(j, i, rule)
 	}
 }
 

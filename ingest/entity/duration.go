@@ -235,8 +235,7 @@ func (c *clock) yearDate(i int) (expression, bool) {
 		if next := c.word(i + 1); next == "%" || next == "percent" || currencies[next] != "" {
 			return x, false
 		}
-		// "of 1500 computers" counts; "of 2014 elections" doesn't matter as much.
-		if news.IsRel(t.Deprel, "nummod") && t.Head > 0 && strings.Contains(c.d.Tokens[i+t.Head].Feats, "Number=Plur") {
+		if c.counts(i) {
 			return x, y >= 1950 && y <= 2035 && c.word(i-1) != "of"
 		}
 		return x, true
@@ -246,6 +245,16 @@ func (c *clock) yearDate(i int) (expression, bool) {
 		return x, true
 	}
 	return x, false
+}
+
+// counts reports whether a number stands before the plural of what it counts:
+// "of 1500 computers".
+func (c *clock) counts(i int) bool {
+	if i+1 >= c.end || c.d.Tokens[i+1].UPOS != "NOUN" {
+		return false
+	}
+	t := &c.d.Tokens[i+1]
+	return t.Feat("Number") == "Plur" || t.Feats == "" && strings.HasSuffix(c.word(i+1), "s")
 }
 
 // decadeDate: the 1990s · the late 1980s · the '90s.

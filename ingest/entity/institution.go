@@ -63,11 +63,10 @@ func (r *resolver) institution(i int) bool {
 	}
 	x.named, x.Type, x.animate, x.gender, x.number = name, news.Organization, false, neuter, singular
 	x.Rule = "institution:" + country
-	for j := i - 1; j >= 0; j-- {
-		if r.refs[j].named == name {
-			r.join(j, i, x.Rule)
-			break
-		}
+	if j, ok := r.bodies[name]; ok {
+		r.join(j, i, x.Rule)
+	} else {
+		r.bodies[name] = i
 	}
 	return true
 }

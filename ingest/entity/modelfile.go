@@ -25,7 +25,7 @@ func (m *Recogniser) Save(w io.Writer) error {
 	var n [binary.MaxVarintLen64]byte
 	put := func(v int64) { b.Write(n[:binary.PutVarint(n[:], v)]) }
 	last, rows := 0, []int32{}
-	put(int64(len(m.weights) / rowSize))
+	put(int64(len(m.lanes) / rowWords))
 	for h, at := range m.rows {
 		if at != 0 {
 			put(int64(h - last))
@@ -35,7 +35,7 @@ func (m *Recogniser) Save(w io.Writer) error {
 	}
 	for k := range nLabels {
 		for _, at := range rows {
-			b.WriteByte(byte(m.weights[int(at)*rowSize+k]))
+			b.WriteByte(byte(m.weight(int(at), k)))
 		}
 	}
 	for i := range nLabels {
@@ -93,15 +93,19 @@ func LoadRecogniser(r io.Reader) (*Recogniser, error) {
 		}
 		m.rows[h] = int32(i + 1)
 	}
-	m.weights = make([]int8, n*rowSize)
+	weights := make([]int8, n*rowSize)
 	column := make([]byte, n)
 	for k := range nLabels {
 		if _, err := io.ReadFull(b, column); err != nil {
 			return nil, fmt.Errorf("read weights: %w", err)
 		}
 		for i, c := range column {
-			m.weights[i*rowSize+k] = int8(c)
+			weights[i*rowSize+k] = int8(c)
 		}
+	}
+	m.lanes = make([]uint64, n*rowWords)
+	for i := range n {
+		m.setRow(i, weights[i*rowSize:][:rowSize])
 	}
 	for i := range nLabels {
 		for j := range nLabels {

@@ -149,7 +149,7 @@ func amounts(d *news.Document, first, end int, taken func(i int) bool, emit func
 		}
 		start := i
 		_, prefixed := currencies[strings.ToLower(d.Form(i))]
-		if prefixed && i+1 < end && d.Tokens[i].End >= d.Tokens[i+1].Start-1 && !taken(i+1) {
+		if prefixed && !(len(d.Form(i)) > 2 && shapeOf(d.Form(i)) == lower && !strings.ContainsAny(d.Form(i), "$€£¥₽₹₩₿")) && i+1 < end && d.Tokens[i].End >= d.Tokens[i+1].Start-1 && !taken(i+1) {
 			i++
 		} else {
 			prefixed = false

@@ -20,6 +20,8 @@ var recogniserTypes = [...]news.EntityType{
 const (
 	nLabels   = 1 + 2*len(recogniserTypes)
 	rowSize   = 24 // nLabels, rounded up
+	rowWords  = rowSize / 4
+	bias      = 128 // added to each weight in a lane
 	hashSize  = 1 << 20
 	hashMask  = hashSize - 1
 	nClusters = 3
@@ -29,8 +31,8 @@ const (
 // 2002) over words, affixes, shapes, clusters of word vectors, gazetteers and
 // tags. It is immutable and safe for concurrent use.
 type Recogniser struct {
-	rows     []int32 // hash of a feature -> 1 + its row, 0 for none
-	weights  []int8  // rows of rowSize
+	rows     []int32  // hash of a feature -> 1 + its row, 0 for none
+	lanes    []uint64 // rows of rowSize weights, four to a word in 16 bits each, with the bias added
 	next     [nLabels][nLabels]int32
 	clusters map[string][nClusters]uint16
 }
@@ -64,22 +66,39 @@ var sequences = sync.Pool{New: func() any { return new(sequence) }}
 func (m *Recogniser) label(s *sequence) {
 	n := len(s.views)
 	s.scores = resized(s.scores, n*rowSize)
-	clear(s.scores)
 	for i := range s.views {
 		s.features = appendFeatures(s.features[:0], s.views, i)
-		row := (*[rowSize]int32)(s.scores[i*rowSize:])
+		// A lane holds 256 features' weights at least: none overflows.
+		var sum [rowWords]uint64
+		found := int32(0)
 		for _, f := range s.features {
 			at := m.rows[f&hashMask]
 			if at == 0 {
 				continue
 			}
-			w := (*[rowSize]int8)(m.weights[int(at-1)*rowSize:])
-			for k := range row {
-				row[k] += int32(w[k])
+			found++
+			w := (*[rowWords]uint64)(m.lanes[int(at-1)*rowWords:])
+			for k := range sum {
+				sum[k] += w[k]
 			}
+		}
+		row := (*[rowSize]int32)(s.scores[i*rowSize:])
+		for k := range row {
+			row[k] = int32(uint16(sum[k/4]>>(k%4*16))) - bias*found
 		}
 	}
 	s.viterbi(func(from, to int) int32 { return m.next[from][to] })
+}
+
+// setRow stores the weights of row at.
+func (m *Recogniser) setRow(at int, weights []int8) {
+	for k, w := range weights {
+		m.lanes[at*rowWords+k/4] |= uint64(int(w)+bias) << (k % 4 * 16)
+	}
+}
+
+func (m *Recogniser) weight(at, k int) int8 {
+	return int8(int(uint16(m.lanes[at*rowWords+k/4]>>(k%4*16))) - bias)
 }
 
 func resized[T any](s []T, n int) []T {

@@ -12,6 +12,7 @@ import (
 func (r *resolver) refer() {
 	r.count = make([]int, len(r.refs))
 	r.voices, r.ranks = map[[3]int]int{}, map[int]int{}
+	r.bodies = map[string]int{}
 	r.weigh()
 	for i := range r.refs {
 		x := &r.refs[i]

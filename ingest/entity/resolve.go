@@ -60,6 +60,8 @@ type resolver struct {
 	options    []option                      // of the pronoun at hand
 	features   []uint16                      // of the options
 	ranks      map[int]int                   // place of a cluster among the candidates
+	countries  map[string]int                // first mention of each country
+	bodies     map[string]int                // first mention of each institution, by name
 	voices     map[[3]int]int                // first pronoun of a quotation (-1 for none), person and number
 	count      []int                         // mentions of the cluster so far
 }

@@ -285,10 +285,16 @@ func (c *clock) nearest(at int, m time.Month, day int) string {
 	}
 	y := c.base.Year()
 	then := time.Date(y, m, max(day, 1), 0, 0, 0, 0, time.UTC)
-	switch ahead := then.Sub(c.base).Hours() / 24; {
-	case c.future(at) && ahead < -31:
+	ahead := then.Sub(c.base).Hours() / 24
+	coming := c.future(at)
+	switch c.word(at - 1) {
+	case "until", "till", "by":
+		coming = true
+	}
+	switch {
+	case coming && ahead < -31:
 		y++
-	case !c.future(at) && ahead > 8:
+	case !coming && ahead > 8:
 		y--
 	}
 	if day == 0 {

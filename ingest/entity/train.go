@@ -221,7 +221,7 @@ func (p *perceptron) average(m *Recogniser) {
 	}
 	// The few largest weights are cut, so that the small ones keep their digits.
 	scale := 127 / (top * 0.5)
-	m.rows, m.weights = make([]int32, hashSize), nil
+	m.rows, m.lanes = make([]int32, hashSize), nil
 	var q [rowSize]int8
 	for row := range hashSize {
 		kept := false
@@ -231,8 +231,9 @@ func (p *perceptron) average(m *Recogniser) {
 			kept = kept || q[k] != 0
 		}
 		if kept {
-			m.weights = append(m.weights, q[:]...)
-			m.rows[row] = int32(len(m.weights) / rowSize)
+			m.lanes = append(m.lanes, make([]uint64, rowWords)...)
+			m.rows[row] = int32(len(m.lanes) / rowWords)
+			m.setRow(int(m.rows[row])-1, q[:])
 		}
 	}
 	for i := range nLabels {

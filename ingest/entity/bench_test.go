@@ -1,0 +1,87 @@
+package entity_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hearsay/ingest/entity"
+	"hearsay/ingest/news"
+	"hearsay/ingest/syntax"
+	"hearsay/seeds"
+)
+
+// articles are the sample articles' texts, one after the other.
+func articles(b *testing.B) string {
+	b.Helper()
+	files, err := filepath.Glob("../../seeds/articles/*.txt")
+	if err != nil || len(files) == 0 {
+		b.Fatal("no articles", err)
+	}
+	var text strings.Builder
+	for _, f := range files {
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		text.Write(raw)
+		text.WriteString("\n\n")
+	}
+	return text.String()
+}
+
+// The stage against the parser, on the same text; both report tokens/s.
+func BenchmarkResolve(b *testing.B) {
+	model, err := syntax.Default()
+	if err != nil {
+		b.Fatal(err)
+	}
+	table, err := seeds.Entities()
+	if err != nil {
+		b.Fatal(err)
+	}
+	entities, err := entity.ReadTable(table)
+	if err != nil {
+		b.Fatal(err)
+	}
+	known := entity.NewKnown(entities)
+	text := articles(b)
+	for _, size := range []struct {
+		name  string
+		times int
+	}{{"short", 1}, {"long", 10}} {
+		d := &news.Document{ID: "b", IRI: "hs:doc/b", Text: strings.Repeat(text, size.times)}
+		model.Annotate(d)
+		b.Run("resolve/"+size.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				entity.Resolve(d, known)
+			}
+			b.ReportMetric(float64(len(d.Tokens)*b.N)/b.Elapsed().Seconds(), "tokens/s")
+		})
+	}
+	d := &news.Document{ID: "b", IRI: "hs:doc/b", Text: text}
+	model.Annotate(d)
+	b.Run("parse/short", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			model.Parse(d)
+		}
+		b.ReportMetric(float64(len(d.Tokens)*b.N)/b.Elapsed().Seconds(), "tokens/s")
+	})
+	b.Run("table", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			table, err := seeds.Entities()
+			if err != nil {
+				b.Fatal(err)
+			}
+			entities, err := entity.ReadTable(table)
+			if err != nil {
+				b.Fatal(err)
+			}
+			entity.NewKnown(entities)
+		}
+	})
+}
