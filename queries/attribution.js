@@ -48,8 +48,8 @@ function cases(row) {
 }
 
 var rows = [];
-hs.rows(claims, function (row) {
-  return row.source_kind !== "author" && (!params.side || hs.side(row.stance) === params.side);
+hs.rows(claims, function (head) {
+  return head.source_kind !== "author" && (!params.side || hs.side(head.stance) === params.side);
 }).forEach(function (row) {
   cases(row).forEach(function (c) {
     if (params.suspect && c.suspect !== params.suspect || params.attack && c.attack && c.attack !== params.attack) return;

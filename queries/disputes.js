@@ -20,24 +20,47 @@ function candidates() {
   return hs.all(g.V.apply(g, stances).in("<hs:stance>").out("<hs:content>")).concat(linked);
 }
 
-var seen = {}, rows = [];
+// One go for all candidates: who speaks of which, and how.
+var props = [], seen = {};
 candidates().forEach(function (p) {
-  if (seen[p] || !/^<hs:prop\//.test(p)) return;
-  seen[p] = true;
-  var sides = { support: {}, oppose: {}, uncommitted: {} }, documents = {}, latest = null;
-  hs.rows(hs.all(g.V(p).in("<hs:content>")), function (row) { return row.stance; }).forEach(function (row) {
-    var side = row.stance === "blames" || row.stance === "criticizes" ? "support" : hs.side(row.stance);
-    documents[row.document] = true;
-    if (row.date && (!latest || row.date > latest)) latest = row.date;
-    if (sides[side]) sides[side][row.source_name] = true;
-  });
-  var rivals = hs.all(g.V(p).both(RIVALS)).filter(function (r) { return /^<hs:prop\//.test(r) && r !== p; });
-  var names = {}, n = {};
-  for (var s in sides) { names[s] = Object.keys(sides[s]).sort(); n[s] = names[s].length; }
-  var speakers = n.support + n.oppose + n.uncommitted;
-  if (!speakers || !(n.oppose + n.uncommitted > 0 && speakers > 1) && !rivals.length) return;
-  rows.push({ proposition: p, proposition_name: hs.name(p), supporters: names.support, opposers: names.oppose, uncommitted: names.uncommitted,
-    rivals: rivals.map(hs.name), documents: Object.keys(documents).length, latest: latest,
-    score: Math.min(n.support, n.oppose) * 4 + Math.min(n.support, n.uncommitted) * 2 + rivals.length * 2 + n.oppose + n.uncommitted });
+  if (!seen[p] && /^<hs:prop\//.test(p)) { seen[p] = { claims: [] }; props.push(p); }
 });
-hs.emit(rows.sort(function (a, b) { return b.score - a.score || hs.compare(b.latest || "", a.latest || "") || hs.compare(a.proposition, b.proposition); }));
+var of = {};
+if (props.length) {
+  hs.tags(g.V.apply(g, props).tag("proposition").in("<hs:content>")).forEach(function (row) {
+    (of[row.id] = of[row.id] || {})[row.proposition] = true;
+  });
+}
+hs.heads(Object.keys(of)).forEach(function (head) {
+  if (hs.within(head) && head.stance) for (var p in of[head.claim]) seen[p].claims.push(head);
+});
+
+var rows = [];
+props.forEach(function (p) {
+  var sides = { support: {}, oppose: {}, uncommitted: {} }, documents = {}, latest = null;
+  seen[p].claims.forEach(function (head) {
+    var side = head.stance === "blames" || head.stance === "criticizes" ? "support" : hs.side(head.stance);
+    documents[head.document] = true;
+    if (head.date && (!latest || head.date > latest)) latest = head.date;
+    if (sides[side]) sides[side][head.source] = true;
+  });
+  var n = {}, speakers = 0;
+  for (var s in sides) { n[s] = Object.keys(sides[s]).length; speakers += n[s]; }
+  if (!speakers) return;
+  var split = n.oppose + n.uncommitted > 0 && speakers > 1;
+  if (!split && !linked(p)) return;
+  rows.push({ proposition: p, sides: sides, documents: Object.keys(documents).length, latest: latest,
+    score: Math.min(n.support, n.oppose) * 4 + Math.min(n.support, n.uncommitted) * 2 + (split ? 0 : 2) + n.oppose + n.uncommitted });
+});
+
+function linked(p) { return rivalsOf(p).length > 0; }
+function rivalsOf(p) { return hs.all(g.V(p).both(RIVALS)).filter(function (r) { return /^<hs:prop\//.test(r) && r !== p; }); }
+function names(set) { return Object.keys(set).map(hs.name).sort(); }
+
+rows.sort(function (a, b) {
+  return b.score - a.score || hs.compare(b.latest || "", a.latest || "") || hs.compare(a.proposition, b.proposition);
+}).slice(0, params.limit).forEach(function (r) {
+  g.emit({ proposition: r.proposition, proposition_name: hs.name(r.proposition), supporters: names(r.sides.support),
+    opposers: names(r.sides.oppose), uncommitted: names(r.sides.uncommitted), number: hs.get(r.proposition, "<hs:value>"),
+    rivals: rivalsOf(r.proposition).map(hs.name), documents: r.documents, latest: r.latest, score: r.score });
+});

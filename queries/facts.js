@@ -10,9 +10,10 @@
  * @example of=hs:Hauri
  */
 var rows = [];
-hs.rows(hs.claimsAbout(params.of), function (row) {
-  return row.source_kind === "author" && row.stance === "asserts" && row.certainty === "certain" && row.polarity === "positive";
+hs.rows(hs.claimsAbout(params.of), function (head) {
+  return head.source_kind === "author" && head.stance === "asserts";
 }).forEach(function (row) {
+  if (row.certainty !== "certain" || row.polarity !== "positive") return;
   row.contents.forEach(function (p) {
     if (!/^<hs:prop\//.test(p) || hs.get(p, "<hs:polarity>") !== "positive") return;
     var subject = hs.get(p, hs.SUBJECT), object = hs.get(p, hs.OBJECT);

@@ -14,19 +14,21 @@
 var KINDS = params.unnamed ? ["named", "unnamed", "unresolved"] : ["named"];
 var claims = params.about ? hs.claimsAbout(params.about) : hs.all(g.V.apply(g, KINDS).in("<hs:sourceKind>"));
 var by = {};
-hs.rows(claims, function (row) {
-  return row.source_kind === "named" || params.unnamed && row.source_kind !== "author";
-}).forEach(function (row) {
-  var s = by[row.source] = by[row.source] || { source: row.source, source_name: row.source_name, claims: 0, support: 0, oppose: 0,
-    uncommitted: 0, no_comment: 0, directive: 0, seen: {}, first: row.date, last: row.date };
+hs.heads(claims).forEach(function (head) {
+  if (!hs.within(head) || KINDS.indexOf(head.source_kind) < 0) return;
+  var s = by[head.source] = by[head.source] || { source: head.source, claims: 0, support: 0, oppose: 0,
+    uncommitted: 0, no_comment: 0, directive: 0, seen: {}, first: null, last: null };
   s.claims++;
-  s[hs.side(row.stance).replace("-", "_")]++;
-  s.seen[row.document] = true;
-  if (row.date) s.last = row.date;
+  s[hs.side(head.stance).replace("-", "_")]++;
+  s.seen[head.document] = true;
+  if (head.date && (!s.first || head.date < s.first)) s.first = head.date;
+  if (head.date && (!s.last || head.date > s.last)) s.last = head.date;
 });
-hs.emit(Object.keys(by).map(function (k) {
-  var s = by[k];
+Object.keys(by).map(function (k) { return by[k]; }).sort(function (a, b) {
+  return b.claims - a.claims || hs.compare(a.source, b.source);
+}).slice(0, params.limit).forEach(function (s) {
+  s.source_name = hs.name(s.source);
   s.documents = Object.keys(s.seen).length;
   delete s.seen;
-  return s;
-}).sort(function (a, b) { return b.claims - a.claims || hs.compare(a.source, b.source); }));
+  g.emit(s);
+});

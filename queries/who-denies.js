@@ -21,6 +21,6 @@ function contrary(row) {
   });
 }
 
-hs.emit(hs.rows(hs.claimsAbout(params.about), function (row) {
-  return row.stance === "denies" || row.source_kind !== "author" && hs.side(row.stance) === "support" && contrary(row);
-}));
+hs.emit(hs.rows(hs.claimsAbout(params.about), function (head) {
+  return head.stance === "denies" || head.source_kind !== "author" && hs.side(head.stance) === "support";
+}).filter(function (row) { return row.stance === "denies" || contrary(row); }));

@@ -157,6 +157,88 @@ func (d *drawing) column(list []neighbour, x int, align string, textShift, towar
 	}
 }
 
+// drawRows draws the rows of a query that has source and target: the sources in
+// a column at the left, the targets at the right, an edge for each pair. Nil where
+// no row has both.
+func drawRows(rows []graph.Row) *drawing {
+	d := &drawing{Width: drawWidth}
+	var left, right []neighbour
+	type pair struct{ from, to string }
+	edges := map[pair]*neighbour{}
+	var order []pair
+	for _, r := range rows {
+		p := pair{bareIRI(r["source"]), bareIRI(r["target"])}
+		if p.from == "" || p.to == "" {
+			continue
+		}
+		side := sideOf(r["stance"])
+		if r["stance"] == nil {
+			side = sideOf(r["edge"])
+		}
+		left, right = merge(left, r, "source", side), merge(right, r, "target", side)
+		if edges[p] == nil {
+			edges[p] = &neighbour{}
+			order = append(order, p)
+		}
+		list := merge([]neighbour{*edges[p]}[:min(1, edges[p].count)], r, "target", side)
+		edges[p] = &list[0]
+	}
+	if len(order) == 0 {
+		return nil
+	}
+	if n := len(left) - 2*drawMost; n > 0 {
+		left, d.Left = left[:2*drawMost], n
+	}
+	if n := len(right) - 2*drawMost; n > 0 {
+		right, d.Right = right[:2*drawMost], n
+	}
+	d.Height = 2*drawMargin + max(len(left), len(right))*drawRow
+	from, to := d.place(left, drawSide, "end", -12), d.place(right, drawWidth-2*drawSide, "start", 12)
+	fan := map[string]int{}
+	for _, p := range order {
+		fan[p.from]++
+	}
+	for _, p := range order {
+		y1, ok1 := from[p.from]
+		y2, ok2 := to[p.to]
+		if ok1 && ok2 {
+			d.join(edges[p], y1, y2, fan[p.from] > 1)
+		}
+	}
+	return d
+}
+
+// place puts nodes into a column at x and says at which height each is.
+func (d *drawing) place(list []neighbour, x int, align string, textShift int) map[string]int {
+	at := map[string]int{}
+	top := (d.Height - len(list)*drawRow) / 2
+	for i, n := range list {
+		y := top + i*drawRow + drawRow/2
+		at[n.id] = y
+		length := 28
+		if align == "start" {
+			length = 56 // the column at the right has more room
+		}
+		d.Nodes = append(d.Nodes, drawnNode{X: x, Y: y, TextX: x + textShift, Anchor: align, Full: clean(n.name),
+			Name: runewidth.Truncate(clean(n.name), length, "…"), Href: nodeURL(n.id), Kind: kindOf(n.id)})
+	}
+	return at
+}
+
+// join draws an edge between the columns of drawRows, with its label at the left
+// end, or at the right one where edges fan out from the left.
+func (d *drawing) join(n *neighbour, y1, y2 int, fans bool) {
+	const x1, x2 = drawSide + 9, drawWidth - 2*drawSide - 9
+	mid := (x1 + x2) / 2
+	e := drawnEdge{Path: fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, mid, y1, mid, y2, x2, y2),
+		Label: runewidth.Truncate(strings.Join(n.edges, ", "), 26, "…"), X: x1 + 6, Y: y1 - 4, Side: n.side, Anchor: "start",
+		Dashed: n.side == "uncommitted" || n.side == "no-comment"}
+	if fans {
+		e.X, e.Y, e.Anchor = x2-6, y2-4, "end"
+	}
+	d.Edges = append(d.Edges, e)
+}
+
 func kindOf(id string) string {
 	switch {
 	case strings.HasPrefix(id, "hs:prop/"), strings.HasPrefix(id, "hs:claim/"):

@@ -22,6 +22,7 @@ type askView struct {
 	CSV     string
 	Cayley  string
 	Draw    string
+	Drawing *drawing // nil where the query's rows can't be drawn
 }
 
 func (s *Server) showQueries(w http.ResponseWriter, _ *http.Request) {
@@ -53,6 +54,9 @@ func (s *Server) showQuery(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	v.Columns = graph.Columns(v.Rows, q.Columns)
+	if q.Draws {
+		v.Drawing = drawRows(v.Rows)
+	}
 	v.address()
 	render(w, status, "query", page{Title: q.Name, Active: "ask", Data: v})
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"hearsay/graph"
 )
@@ -48,6 +49,11 @@ func (s *Server) disputesAbout(ctx context.Context, about string) (*disputesView
 		*q.rows = rows
 	}
 	v.Spreads, v.Attacks = spreads(numbers), attacks(attributions)
+	// A number with no other opponent than another number is among the spreads.
+	v.Disputes = slices.DeleteFunc(v.Disputes, func(r graph.Row) bool {
+		opposers, _ := r["opposers"].([]any)
+		return r["number"] != nil && len(opposers) == 0
+	})
 	return v, nil
 }
 

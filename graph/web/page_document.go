@@ -232,12 +232,17 @@ func (p *piece) dress(marks []mark, start, end int) {
 	p.Class, p.Title = strings.Join(classes, " "), strings.Join(titles, "; ")
 }
 
+// showDocuments lists the documents, the latest first.
 func (s *Server) showDocuments(w http.ResponseWriter, r *http.Request) {
-	values := map[string]string{"limit": "500"}
+	values, filtered := map[string]string{}, false
 	for _, k := range []string{"about", "outlet", "since", "until"} {
 		values[k] = r.URL.Query().Get(k)
+		filtered = filtered || values[k] != ""
 	}
-	rows, err := s.ask(r.Context(), "documents", values)
+	rows, err := s.latest.get(r.Context())
+	if filtered {
+		rows, err = s.ask(r.Context(), "documents", values)
+	}
 	if err != nil {
 		fail(w, r, statusOf(err), err)
 		return

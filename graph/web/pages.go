@@ -30,7 +30,7 @@ var pages = parsePages()
 func parsePages() map[string]*template.Template {
 	funcs := template.FuncMap{"node": nodeURL, "side": sideOf, "clean": clean, "words": words, "cell": graph.Cell,
 		"heading": heading, "query": withQuery, "iri": bareIRI, "anchor": anchor,
-		"isNode": isNode, "example": exampleURL, "exampleText": exampleText}
+		"isNode": isNode, "number": groupDigits, "example": exampleURL, "exampleText": exampleText}
 	frame := template.Must(template.New("frame").Funcs(funcs).ParseFS(templateFiles, "templates/frame.gohtml", "templates/parts.gohtml"))
 	set := map[string]*template.Template{}
 	for _, name := range []string{"document", "documents", "entity", "entities", "proposition", "disputes", "ask", "query", "search", "node", "error"} {
@@ -162,6 +162,22 @@ func withQuery(path string, pairs ...string) string {
 		path += "#" + hash
 	}
 	return path
+}
+
+// groupDigits writes a number with a comma at every third digit.
+func groupDigits(v any) string {
+	whole, rest, _ := strings.Cut(graph.Cell(v), ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if rest != "" {
+		whole += "." + rest
+	}
+	return sign + whole
 }
 
 func isNode(v any) bool {

@@ -52,6 +52,7 @@ type Server struct {
 	names    cached[*nameIndex]
 	search   cached[*wordIndex]
 	disputes cached[*disputesView]
+	latest   cached[[]graph.Row] // documents
 }
 
 // New makes a server of the store. It fails where the embedded user interface
@@ -78,6 +79,7 @@ func New(store *graph.Store, opts Options) (*Server, error) {
 	s.names.load = func(ctx context.Context) (*nameIndex, error) { return readNames(ctx, store) }
 	s.search.load = func(ctx context.Context) (*wordIndex, error) { return readWords(ctx, store) }
 	s.disputes.load = func(ctx context.Context) (*disputesView, error) { return s.disputesAbout(ctx, "") }
+	s.latest.load = func(ctx context.Context) ([]graph.Row, error) { return s.ask(ctx, "documents", nil) }
 	s.handler = s.guard(s.routes())
 	return s, nil
 }
@@ -250,7 +252,8 @@ func (s *Server) warm(ctx context.Context) {
 	_, nerr := s.names.get(ctx)
 	_, serr := s.search.get(ctx)
 	_, derr := s.disputes.get(ctx)
-	if err := errors.Join(nerr, serr, derr); err != nil && ctx.Err() == nil {
+	_, lerr := s.latest.get(ctx)
+	if err := errors.Join(nerr, serr, derr, lerr); err != nil && ctx.Err() == nil {
 		s.opts.Log.Warn("could not read ahead", "error", err)
 	}
 }
@@ -260,6 +263,7 @@ func (s *Server) forget() {
 	s.names.forget()
 	s.search.forget()
 	s.disputes.forget()
+	s.latest.forget()
 }
 
 // PublicHost is the host that requests to a listener's address name, where that

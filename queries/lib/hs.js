@@ -42,6 +42,7 @@ var hs = (function () {
 
   // get gives the first value of a node's predicate, null for none.
   function get(node, predicate) {
+    if (!node) return null;
     var values = all(g.V(node).out(predicate));
     return values.length ? values[0] : null;
   }
@@ -79,13 +80,13 @@ var hs = (function () {
     return names[node];
   }
 
+  var DATE = "<" + SCHEMA + "datePublished>";
   var documents = {};
   // doc gives what a reader wants to know of a document.
   function doc(node) {
     if (!(node in documents)) {
-      var p = node ? properties(node) : {};
-      documents[node] = { document: node, headline: first(p["<" + SCHEMA + "headline>"]) || first(p[LABEL]) || (node ? short(node) : null),
-        outlet: first(p["<" + SCHEMA + "publisher>"]), date: first(p["<" + SCHEMA + "datePublished>"]), url: first(p["<" + SCHEMA + "url>"]) };
+      documents[node] = { document: node, headline: get(node, "<" + SCHEMA + "headline>") || name(node), outlet: get(node, "<" + SCHEMA + "publisher>"),
+        date: get(node, DATE), url: get(node, "<" + SCHEMA + "url>") };
     }
     return documents[node];
   }
@@ -116,8 +117,7 @@ var hs = (function () {
   // at gives the words of a place in a text, and the document they stand in.
   function at(place) {
     if (!(place in places)) {
-      var p = place ? properties(place) : {};
-      places[place] = { text: line(first(p[TEXT])), doc: doc(first(p[IN])) };
+      places[place] = { text: line(get(place, TEXT)), doc: doc(get(place, IN)) };
     }
     return places[place];
   }
@@ -156,15 +156,41 @@ var hs = (function () {
     return null;
   }
 
+  // within tells whether a row lies between params.since and params.until.
   function within(row) {
-    if (params.since && !(row.date && row.date >= params.since.slice(0, 10))) return false;
-    return !params.until || !!row.date && row.date <= params.until.slice(0, 10);
+    if (params.since && !(row.date && row.date.slice(0, 10) >= params.since.slice(0, 10))) return false;
+    return !params.until || !!row.date && row.date.slice(0, 10) <= params.until.slice(0, 10);
   }
 
-  // rows gives the claims as rows, the oldest first, that keep lets through and
-  // that lie between params.since and params.until.
+  var days = {};
+  function day(document) {
+    if (!(document in days)) {
+      var date = get(document, DATE);
+      days[document] = date && date.slice(0, 10);
+    }
+    return days[document];
+  }
+
+  // heads gives of each claim what most questions are decided by: {claim, source,
+  // source_kind, stance, document, date}.
+  function heads(claims) {
+    return claims.map(function (c) {
+      var stance = get(c, "<hs:stance>"), document = get(get(c, FROM), IN);
+      return { claim: c, source: get(c, "<hs:source>"), source_kind: get(c, "<hs:sourceKind>"), stance: stance && short(stance),
+        document: document, date: day(document) };
+    });
+  }
+
+  // rows gives the claims as rows, the oldest first: those that keep lets through
+  // by their heads, that lie between params.since and params.until, and of more
+  // than params.limit the latest.
   function rows(claims, keep) {
-    return claims.map(claim).filter(function (r) { return within(r) && (!keep || keep(r)); }).sort(byDate);
+    var list = heads(claims).filter(function (head) { return within(head) && (!keep || keep(head)); });
+    if (params.limit && list.length > params.limit) {
+      list.sort(function (a, b) { return compare(b.date || "", a.date || "") || compare(a.claim, b.claim); });
+      list = list.slice(0, params.limit);
+    }
+    return list.map(function (head) { return claim(head.claim); }).sort(byDate);
   }
 
   function byDate(a, b) {
@@ -179,7 +205,7 @@ var hs = (function () {
   }
 
   return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
-    STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, SIDES: SIDES, all: all, any: any, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
+    STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, DATE: DATE, SIDES: SIDES, all: all, any: any, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
     doc: doc, statements: statements, claimsAbout: claimsAbout, claim: claim, contentName: contentName, line: line, side: side,
-    within: within, rows: rows, byDate: byDate, compare: compare, emit: emit };
+    within: within, heads: heads, rows: rows, byDate: byDate, compare: compare, emit: emit };
 })();
