@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"sync/atomic"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
 )
 
 // progress shows how far a command is: a bar on a terminal, nothing but the
@@ -18,12 +20,13 @@ type progress struct {
 	bar       *mpb.Bar
 	documents atomic.Int64
 	claims    atomic.Int64
+	waiting   []string // lines for when the bar is gone
 }
 
 // newProgress shows progress through total bytes; 0 is an unknown total.
 func newProgress(out io.Writer, quiet bool, total int64) *progress {
 	p := &progress{out: out, quiet: quiet}
-	if quiet || !isTerminal(out) {
+	if quiet || !hasRoom(out) {
 		return p
 	}
 	p.bars = mpb.New(mpb.WithOutput(out), mpb.WithWidth(40))
@@ -34,6 +37,16 @@ func newProgress(out io.Writer, quiet bool, total int64) *progress {
 		})),
 		mpb.AppendDecorators(decor.Percentage(), decor.Name(" "), decor.AverageETA(decor.ET_STYLE_GO)))
 	return p
+}
+
+// hasRoom reports whether out is a terminal that knows its size.
+func hasRoom(out io.Writer) bool {
+	f, ok := out.(*os.File)
+	if !ok {
+		return false
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	return err == nil && width >= 60
 }
 
 // read tells of n bytes of input.
@@ -49,10 +62,11 @@ func (p *progress) done(claims int) {
 	p.claims.Add(int64(claims))
 }
 
-// line writes a line of its own, above the bar.
+// line writes a line that must not get lost. Beside a bar it waits until that is
+// gone: what is written above a bar is dropped when the bar ends first.
 func (p *progress) line(s string) {
 	if p.bars != nil {
-		fmt.Fprintln(p.bars, s)
+		p.waiting = append(p.waiting, s)
 		return
 	}
 	fmt.Fprintln(p.out, s)
@@ -72,4 +86,7 @@ func (p *progress) close() {
 	}
 	p.bar.Abort(true)
 	p.bars.Wait()
+	for _, s := range p.waiting {
+		fmt.Fprintln(p.out, s)
+	}
 }
