@@ -3,21 +3,23 @@
  * says whether another number for it can't be right at the same time.
  *
  * @query   numbers
- * @param   {entity} [about] - numbers about this entity; without it, those that clash or differ
+ * @param   {entity} [about] - only numbers in statements about this entity
  * @param   {string} [unit] - only of this unit, a word as "computer"
  * @param   {date} [since] - only documents from this day on
  * @param   {date} [until] - only documents up to this day
  * @param   {integer} [limit=200] - at most so many rows
  * @columns thing bound value unit source_name stance clash date outlet sentence
  * @draw
+ * @example
  * @example about=hs:WannaCry
+ * @example unit=computer
  */
 var CONFLICTS = "<hs:conflictsWith>", DIFFERS = "<hs:differsFrom>";
 
 function numbered() {
   if (params.about) return hs.all(hs.statements(params.about));
   if (params.unit) return hs.all(g.V(params.unit).in("<hs:unit>"));
-  return hs.all(g.V(CONFLICTS, DIFFERS).in(hs.PREDICATE).out([hs.SUBJECT, hs.OBJECT]));
+  return hs.all(g.V("exact", "more-than", "at-least", "less-than", "at-most", "about").in("<hs:bound>"));
 }
 
 function linked(p, predicate) { return hs.any(g.V(p).both(predicate)); }

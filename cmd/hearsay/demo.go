@@ -241,4 +241,4 @@ func (d *demo) serve(c *cobra.Command, store *graph.Store) error {
 
 // preparedQuery opens Cayley's page with the query that draws who attributes
 // which attack to whom, and who contradicts.
-const preparedQuery = "?query=attribution&run=1"
+const preparedQuery = "?query=attribution&run=1#visualize"

@@ -81,6 +81,12 @@ func TestCayleyVisualize(t *testing.T) {
 	}
 	b.shot("visualize-1280")
 
+	// From the Query page, too, and without a word more.
+	b.open("/?query=attribution&run=1", 1280)
+	b.until(result + `.includes("hs:Veldania")`)
+	b.do(chromedp.Evaluate(`[...document.querySelectorAll(".mdc-drawer .mdc-list-item")].find(e => e.textContent === "Visualize").click()`, nil))
+	b.until(`document.querySelectorAll(".graph .node").length >= 5`)
+
 	// Names are asked for where the rows bring none.
 	b.open("/?run=1&script="+`g.V("%3Chs:KestrelLabs%3E").tag("source").out("%3Chs:doubts%3E").tag("target").all()#visualize`, 1280)
 	b.until(`document.querySelector(".graph") && document.querySelector(".graph").textContent.includes("the outage attributed to Ostrava")`)

@@ -187,8 +187,8 @@
       addAction: function (a) {
         var first = !actions.has(a.id);
         actions.set(a.id, a);
-        if (first && hearsay.prepared && hearsay.prepared.run) {
-          hearsay.prepared.run = false;
+        // A prepared query runs at once on each page, as long as it is what it was.
+        if (first && hearsay.prepared && hearsay.prepared.run && editor.getValue() === hearsay.prepared.text) {
           setTimeout(function () { actions.get(a.id).run(editor); }, 0);
         }
         return { dispose: function () { actions.delete(a.id); } };

@@ -160,6 +160,7 @@
       " nodes, " + svg.querySelectorAll(".edge").length + " edges");
   }
   setInterval(fit, 150);
+  window.addEventListener("hashchange", function () { location.reload(); }); // another page of the same query
 
   window.hearsay = {
     prepared: prepared,
