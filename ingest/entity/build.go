@@ -9,8 +9,9 @@ import (
 
 // build turns clusters into entities and the mentions that are kept.
 //
-// A cluster with a name is a named entity: the known one's IRI and name, else the
-// fullest name's. One without a name is an entity if it has two mentions or is a
+// A cluster with a name is a named entity with the known one's IRI, else that of
+// its fullest name. It is called by the fullest name of a person or body that the
+// document has, and by the everyday name where that is fuller, and for all others. One without a name is an entity if it has two mentions or is a
 // person or body that may speak; its IRI is its first place. What is left is
 // dropped, but pronouns stay, unresolved.
 func (r *resolver) build() {
@@ -73,6 +74,11 @@ func (r *resolver) entity(o *news.Offsets, ms []int) (news.Entity, bool) {
 	case known >= 0:
 		k := &r.known.Entities[known]
 		e = news.Entity{IRI: k.IRI, Name: k.Name, Type: k.Type, Aliases: k.Aliases, Named: true, Known: true}
+		if best >= 0 && (k.Type == news.Organization || k.Type == news.Person) {
+			if full := r.fullName(&r.refs[best]); len(strings.Fields(full)) > len(strings.Fields(k.Name)) {
+				e.Name = full
+			}
+		}
 	case best >= 0 && r.refs[best].indicator != nil:
 		x := r.refs[best].indicator
 		e.IRI, e.Name, e.Type, e.Named = x.iri(), x.name, x.typ, true
@@ -118,10 +124,24 @@ func (r *resolver) fuller(x, y *ref) bool {
 		return y.nested
 	}
 	a, b := r.fullName(x), r.fullName(y)
+	// ABS-CBN Corporation, Fars News: what stands behind the name says no more.
+	if generic(a, b) {
+		return false
+	}
+	if generic(b, a) {
+		return true
+	}
 	if n, m := len(strings.Fields(a)), len(strings.Fields(b)); n != m {
 		return n > m
 	}
 	return len(a) > len(b)
+}
+
+// generic reports whether the longer name is the shorter with a word for what it
+// is behind it.
+func generic(long, short string) bool {
+	rest, ok := strings.CutPrefix(long, short+" ")
+	return ok && (rest == "Corporation" || rest == "News" || rest == "Online")
 }
 
 // fullName is the name as written, without article, possessive and legal form.

@@ -16,7 +16,7 @@ type piece struct {
 	news.Span
 	hash  uint64 // of the folded text
 	token int32
-	glued bool // nothing but space, hyphen, full stop or apostrophe lies between it and the piece before
+	glued bool // nothing but space, hyphen, comma, full stop or apostrophe lies between it and the piece before
 	open  bool // first of its token
 	shut  bool // last of its token
 }
@@ -147,7 +147,7 @@ func hashName(s string) (hashes []uint64) {
 func soft(gap string) bool {
 	for _, r := range gap {
 		switch r {
-		case ' ', '-', '.', '\'', '’', '\u00a0', '‐', '‑', '_', '/':
+		case ' ', '-', '.', ',', '\'', '’', '\u00a0', '‐', '‑', '_', '/':
 		default:
 			if classOf(r) != mark {
 				return false

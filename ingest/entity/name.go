@@ -245,6 +245,8 @@ func (r *resolver) believed(m match, text string, aliases []int32, sure map[int3
 			if !(proper && sure[a.entity]) && !r.borneOut(m, r.known.Entities[a.entity].Type, common) {
 				continue
 			}
+		case one && r.known.Entities[a.entity].Type == news.Location && r.titled(m.first) && !r.t.country[r.known.Entities[a.entity].Name]:
+			continue // Captain Rochester
 		case one && !cyber && r.d.Tokens[m.first].UPOS == "NOUN" && r.opens(m.first) && shapeOf(text) == mixed && !odd(text):
 			continue
 		case common && (!proper || r.shouted(m.first)):
@@ -258,6 +260,11 @@ func (r *resolver) believed(m match, text string, aliases []int32, sure map[int3
 		kept = r.bySense(m, kept)
 	}
 	return kept
+}
+
+// titled reports whether a capitalised title stands before token i.
+func (r *resolver) titled(i int) bool {
+	return i > 0 && !r.opens(i) && titles[strings.TrimSuffix(r.lower(i-1), ".")] && r.capital(i-1) && !placeHeads[r.lower(i-1)]
 }
 
 // opens reports whether token i is the first of its sentence.

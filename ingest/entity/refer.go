@@ -83,6 +83,13 @@ func (r *resolver) describe(i int) {
 		return
 	}
 	if j := r.sameHead(i); j >= 0 {
+		// The first description of a body may itself stand for a name.
+		if k := -1; the && r.refs[r.root(j)].called == "" && x.Type == news.Organization {
+			if k = r.byKind(i); k >= 0 {
+				r.join(k, i, "kind:"+strings.ToLower(r.d.Tokens[x.Head].Lemma))
+				return
+			}
+		}
 		r.join(j, i, "same-head")
 		return
 	}
@@ -91,6 +98,10 @@ func (r *resolver) describe(i int) {
 	}
 	if j := r.byRole(i); j >= 0 {
 		r.join(j, i, "role:"+strings.ToLower(r.d.Tokens[x.Head].Lemma))
+		return
+	}
+	if j := r.roleAhead(i); j >= 0 {
+		r.join(i, j, "role:"+strings.ToLower(r.d.Tokens[x.Head].Lemma))
 		return
 	}
 	if j := r.byKind(i); j >= 0 {
@@ -183,6 +194,27 @@ func (r *resolver) byRole(i int) int {
 	return -1
 }
 
+// roleAhead finds the name that is given later to an office of a country: "the
+// Greek foreign minister … Greek Foreign Minister George Katrougalos".
+func (r *resolver) roleAhead(i int) int {
+	x := &r.refs[i]
+	want := r.roleOf(i)
+	if x.Type != news.Person || x.number == plural || want.country == "" {
+		return -1
+	}
+	for j := i + 1; j < len(r.refs) && j < i+reach; j++ {
+		if r.refs[j].Kind != news.Name {
+			continue
+		}
+		for _, ro := range r.roles[r.root(j)] {
+			if ro == want {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
 // kinds are the nouns that can stand for the last name of a type.
 var kinds = map[string][]news.EntityType{
 	"malware": {news.Malware}, "ransomware": {news.Malware}, "worm": {news.Malware}, "virus": {news.Malware},
@@ -195,7 +227,8 @@ var kinds = map[string][]news.EntityType{
 	"university": {news.Organization}, "vendor": {news.Organization}, "party": {news.Organization},
 	"newspaper": {news.Organization}, "paper": {news.Organization}, "country": {news.Location}, "nation": {news.Location}, "city": {news.Location},
 	"town": {news.Location}, "island": {news.Location}, "village": {news.Location}, "publication": {news.Organization}, "outlet": {news.Organization},
-	"broadcaster": {news.Organization}, "magazine": {news.Organization}, "website": {news.Organization},
+	"broadcaster": {news.Organization}, "network": {news.Organization}, "channel": {news.Organization}, "station": {news.Organization},
+	"corporation": {news.Organization}, "publisher": {news.Organization}, "magazine": {news.Organization}, "website": {news.Organization},
 }
 
 // byKind finds the one name of the noun's kind that the last sentences leave. Of
@@ -227,9 +260,33 @@ func (r *resolver) byKind(i int) int {
 		}
 	}
 	if several {
-		return -1
+		return r.mainBody(i, types, noun)
 	}
 	return found
+}
+
+// mainBody is the last mention of the body that the document names most, if it is
+// of the noun's kind and named more than twice as often as any other such.
+func (r *resolver) mainBody(i int, types []news.EntityType, noun string) int {
+	best, second, at := 0, 0, -1
+	seen := map[int]bool{}
+	for j := i - 1; j >= 0 && j >= i-reach; j-- {
+		y := &r.refs[j]
+		if y.Kind != news.Name || y.nested || !hasType(types, y.Type) || seen[r.root(j)] || !r.fitsKind(noun, j) {
+			continue
+		}
+		seen[r.root(j)] = true
+		switch n := r.total[r.root(j)]; {
+		case n > best:
+			best, second, at = n, best, j
+		case n > second:
+			second = n
+		}
+	}
+	if best < 3 || best <= 2*second {
+		return -1
+	}
+	return at
 }
 
 // particular reports whether a description says more than its kind: "the German
@@ -283,14 +340,14 @@ func (r *resolver) fitsKind(noun string, j int) bool {
 		return country != ""
 	case "city", "town", "island", "village":
 		return country == "" && !y.nested
-	case "newspaper", "paper", "magazine", "publication", "outlet", "broadcaster", "website":
+	case "newspaper", "paper", "magazine", "publication", "outlet", "website":
 		switch last {
 		case "times", "post", "herald", "journal", "tribune", "news", "gazette", "guardian", "telegraph", "mail", "daily", "tv", "spiegel",
 			"monde", "independent", "courier", "chronicle", "observer", "mirror", "sun", "star", "globe", "standard":
 			return true
 		}
 		return false
-	case "company", "firm", "manufacturer", "vendor":
+	case "company", "firm", "manufacturer", "vendor", "broadcaster", "network", "channel", "station", "corporation", "publisher":
 		if publicBodies[last] || strings.Contains(strings.ToLower(name), " of ") {
 			return false
 		}

@@ -198,6 +198,9 @@ func (r *resolver) join(i, j int, rule string) bool {
 	x, y := &r.refs[a], &r.refs[b]
 	y.up = a
 	x.who = max(x.who, y.who)
+	if x.gender == noGender && (y.gender == male || y.gender == female) {
+		x.gender = y.gender
+	}
 	if x.called == "" {
 		x.called = y.called
 	}

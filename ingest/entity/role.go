@@ -141,7 +141,7 @@ func (r *resolver) clashes(name, nominal *ref) bool {
 	if name.country != "" || name.indicator != nil {
 		return true
 	}
-	if nominal.number == plural && (name.Type == news.Person || name.number == singular) {
+	if nominal.number == plural {
 		return true
 	}
 	switch name.Type {

@@ -16,6 +16,9 @@ func (r *resolver) widen(c *candidate, s news.Sentence) {
 	for c.first-2 >= s.First && r.hyphenated(c.first-2) && r.d.Tokens[c.first-2].UPOS == "PROPN" {
 		c.first -= 2
 	}
+	for c.first > s.First && r.leads(c.first-1, c) {
+		c.first--
+	}
 	for c.last+2 < s.End && r.hyphenated(c.last) && r.d.Tokens[c.last+2].UPOS == "PROPN" {
 		c.last += 2
 	}
@@ -44,6 +47,34 @@ func (r *resolver) widen(c *candidate, s news.Sentence) {
 
 // particles join the parts of an Arabic name.
 var particles = setOf("al el as ash an ar az ad at")
+
+// leads reports whether the capitalised word i before a name belongs to it: a first
+// name ("Recep" of Tayyip Erdoğan), or a modifier of a body's name ("Combined" of
+// Joint Task Force); no title, nationality, country or common noun.
+func (r *resolver) leads(i int, c *candidate) bool {
+	t := &r.d.Tokens[i]
+	w := r.lower(i)
+	if !r.capital(i) || titles[strings.TrimSuffix(w, ".")] || r.t.demonym[r.d.Form(i)] != "" || r.t.country[r.d.Form(i)] || ranks[w] ||
+		r.opens(i) && r.t.words[w] || r.d.Form(i) == "US" || r.d.Form(i) == "U.S." || r.d.Form(i) == "UK" || r.d.Form(i) == "The" {
+		return false
+	}
+	inside := func(k int) bool { return k >= c.first && k <= c.last }
+	h := r.d.Head(i)
+	switch c.typ {
+	case news.Person:
+		if t.UPOS != "PROPN" || r.t.nouns[w] == personNoun && r.t.words[w] || shapeOf(r.d.Form(i)) == capitals {
+			return false
+		}
+		over := news.IsRel(r.d.Tokens[c.first].Deprel, "flat") && r.d.Head(c.first) == i
+		return over || news.IsRel(t.Deprel, "flat") && inside(h)
+	case news.Organization, news.Event, news.Work:
+		if t.UPOS != "PROPN" && t.UPOS != "ADJ" && t.UPOS != "VERB" || r.t.nouns[w] == personNoun {
+			return false
+		}
+		return inside(h) && (news.IsRel(t.Deprel, "compound") || news.IsRel(t.Deprel, "flat") || news.IsRel(t.Deprel, "amod"))
+	}
+	return false
+}
 
 // hyphenated reports whether capitalised tokens i and i+2 are joined by a hyphen
 // without spaces.
