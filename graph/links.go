@@ -29,6 +29,7 @@ func (s *Store) Relink(ctx context.Context) error {
 		return fmt.Errorf("link claims: %w", err)
 	}
 	g.claims()
+	g.replies()
 	g.negations()
 	g.rivals()
 	g.quantities()
@@ -41,6 +42,8 @@ type linkClaim struct {
 	stance               news.Stance
 	certainty, polarity  string
 	contents             []string // propositions
+	about                []string // claims that it is about
+	targets, topics      []string
 	published            time.Time
 }
 
@@ -49,6 +52,7 @@ type linkProposition struct {
 	id, subject, predicate, object, polarity, bound, unit string
 	value                                                 float64
 	counted                                               bool
+	documents                                             []string
 }
 
 // linker gathers claims and propositions, then the links between them.
@@ -67,7 +71,7 @@ func readLinker(ctx context.Context, qs cayley.QuadStore) (*linker, error) {
 	g := &linker{claim: map[string]*linkClaim{}, prop: map[string]*linkProposition{},
 		within: map[[2]string]bool{}, seen: map[string]bool{}}
 	published := map[string]time.Time{}
-	for _, p := range []string{Source, StanceOf, Certainty, Polarity, Content, RDFSubject, RDFPredicate, RDFObject, Value, BoundOf, Unit, DatePublished} {
+	for _, p := range []string{Source, StanceOf, Certainty, Polarity, Content, Target, About, RDFSubject, RDFPredicate, RDFObject, Value, BoundOf, Unit, DatePublished} {
 		err := eachQuad(ctx, qs, quad.Predicate, quad.IRI(p), func(q quad.Quad) error {
 			if q.Label == quad.IRI(LabelLinks) {
 				return nil
@@ -81,7 +85,7 @@ func readLinker(ctx context.Context, qs cayley.QuadStore) (*linker, error) {
 			case strings.HasPrefix(s, "hs:claim/"):
 				g.readClaim(s, p, q)
 			case strings.HasPrefix(s, "hs:prop/"):
-				g.readProposition(s, p, q.Object)
+				g.readProposition(s, p, q)
 			}
 			return nil
 		})
@@ -122,18 +126,29 @@ func (g *linker) readClaim(id, predicate string, q quad.Quad) {
 	case Polarity:
 		c.polarity = o
 	case Content:
-		if strings.HasPrefix(o, "hs:prop/") {
+		switch {
+		case strings.HasPrefix(o, "hs:prop/"):
 			c.contents = append(c.contents, o)
+		case strings.HasPrefix(o, "hs:claim/"):
+			c.about = append(c.about, o)
 		}
+	case Target:
+		c.targets = append(c.targets, o)
+	case About:
+		c.topics = append(c.topics, o)
 	}
 }
 
-func (g *linker) readProposition(id, predicate string, o quad.Value) {
+func (g *linker) readProposition(id, predicate string, q quad.Quad) {
 	p := g.prop[id]
 	if p == nil {
 		p = &linkProposition{id: id}
 		g.prop[id] = p
 	}
+	if doc := plainText(q.Label); !slices.Contains(p.documents, doc) {
+		p.documents = append(p.documents, doc)
+	}
+	o := q.Object
 	switch predicate {
 	case RDFSubject:
 		p.subject = plainText(o)
@@ -187,20 +202,31 @@ func linkIRI(from, predicate, to string) string {
 	return "hs:link/" + hex.EncodeToString(sum[:10])
 }
 
-// position is what a claim holds of a proposition: 1 that it is so, -1 that it is
-// not, 0 neither.
-func (c *linkClaim) position(p *linkProposition) int {
-	sign := 0
+// stand is what a source holds of a statement.
+type stand int8
+
+const (
+	against stand = iota - 1
+	silent        // nothing that can agree or disagree
+	inFavour
+	undecided // it says that it can't be told
+)
+
+// stand is what the claim holds of a proposition.
+func (c *linkClaim) stand(p *linkProposition) stand {
+	st := silent
 	switch c.stance {
 	case news.Asserts, news.Confirms, news.Estimates, news.Suggests, news.Believes, news.Predicts, news.Warns, news.Promises, news.Blames:
-		sign = 1
+		st = inFavour
 	case news.Denies, news.Doubts:
-		sign = -1
+		st = against
+	case news.SuspendsJudgment:
+		return undecided
 	}
 	if p.polarity == string(news.Negative) {
-		sign = -sign
+		st = -st
 	}
-	return sign
+	return st
 }
 
 // statement is a proposition with its negation: what positions are held on.
@@ -208,10 +234,20 @@ func (p *linkProposition) statement() string {
 	return strings.Join([]string{p.subject, p.predicate, p.object, p.bound, fmt.Sprint(p.counted, p.value), p.unit}, "\x00")
 }
 
+// implied is the statement that follows from one: who an event is attributed to
+// is involved in it. It is "" where none does.
+func (p *linkProposition) implied() string {
+	if p.predicate != "hs:attributed-to" || p.counted {
+		return ""
+	}
+	weaker := linkProposition{subject: p.object, predicate: "hs:involvedIn", object: p.subject}
+	return weaker.statement()
+}
+
 // holding is one source's claim about one statement.
 type holding struct {
 	claim *linkClaim
-	sign  int
+	stand stand
 }
 
 // claims links the claims about one statement: those of different sources agree
@@ -220,37 +256,73 @@ type holding struct {
 // report add nothing.
 func (g *linker) claims() {
 	for _, held := range g.holdings() {
-		first := map[string]holding{} // by source and position
-		last := map[string]holding{}  // by source
-		var stand []holding
+		first := map[string]bool{}   // by source and position
+		last := map[string]holding{} // by source
+		var stands []holding
 		for _, h := range held {
-			key := fmt.Sprint(h.claim.source, " ", h.sign)
-			if _, ok := first[key]; !ok {
-				first[key] = h
-				stand = append(stand, h)
+			key := fmt.Sprint(h.claim.source, " ", h.stand)
+			if !first[key] {
+				first[key] = true
+				stands = append(stands, h)
 			}
-			if before, ok := last[h.claim.source]; ok && before.sign != h.sign && before.claim.document != h.claim.document &&
+			if before, ok := last[h.claim.source]; ok && before.stand != h.stand && before.claim.document != h.claim.document &&
 				before.claim.published.Before(h.claim.published) {
 				g.add(h.claim.id, ChangedFrom, before.claim.id, "same source, same statement, other position, later document")
 			}
 			last[h.claim.source] = h
 		}
-		g.pairs(stand)
+		g.pairs(stands)
 	}
 }
 
 // maxPairs bounds the claims about one statement that are linked with one another.
 const maxPairs = 64
 
-func (g *linker) pairs(stand []holding) {
-	for i, a := range stand {
-		for _, b := range stand[i+1 : min(len(stand), i+maxPairs)] {
+func (g *linker) pairs(stands []holding) {
+	for i, a := range stands {
+		for _, b := range stands[i+1 : min(len(stands), i+maxPairs)] {
 			switch {
 			case a.claim.source == b.claim.source:
-			case a.sign == b.sign:
+			case a.stand == b.stand:
 				g.add(a.claim.id, AgreesWith, b.claim.id, "different sources, same statement, same position")
-			default:
+			case a.stand == -b.stand:
 				g.add(a.claim.id, DisagreesWith, b.claim.id, "different sources, same statement, opposite positions")
+			}
+		}
+	}
+}
+
+// replies links a claim that rejects or confirms another claim to that one, and
+// the denial of who is blamed to the blame, where one document has both.
+func (g *linker) replies() {
+	denials := map[string][]*linkClaim{} // by document and source, those of responsibility
+	for _, c := range g.claim {
+		if c.stance == news.Denies && slices.Contains(c.topics, Attribution) {
+			key := c.document + " " + c.source
+			denials[key] = append(denials[key], c)
+		}
+	}
+	for _, c := range g.claim {
+		for _, id := range c.about {
+			other := g.claim[id]
+			if other == nil || other.source == c.source {
+				continue
+			}
+			switch c.stance {
+			case news.Denies, news.Doubts:
+				g.add(c.id, DisagreesWith, id, "one claim rejects the other")
+			case news.Confirms:
+				g.add(c.id, AgreesWith, id, "one claim confirms the other")
+			}
+		}
+		if c.stance != news.Blames {
+			continue
+		}
+		for _, target := range c.targets {
+			for _, d := range denials[c.document+" "+target] {
+				if d.source != c.source {
+					g.add(c.id, DisagreesWith, d.id, "who is blamed denies responsibility in the same document")
+				}
 			}
 		}
 	}
@@ -261,10 +333,17 @@ func (g *linker) holdings() [][]holding {
 	by := map[string][]holding{}
 	for _, c := range g.claim {
 		for _, id := range c.contents {
-			if p := g.prop[id]; p != nil && p.predicate != "" {
-				if sign := c.position(p); sign != 0 {
-					by[p.statement()] = append(by[p.statement()], holding{c, sign})
-				}
+			p := g.prop[id]
+			if p == nil || p.predicate == "" {
+				continue
+			}
+			st := c.stand(p)
+			if st == silent {
+				continue
+			}
+			by[p.statement()] = append(by[p.statement()], holding{c, st})
+			if weaker := p.implied(); weaker != "" && st == inFavour {
+				by[weaker] = append(by[weaker], holding{c, st})
 			}
 		}
 	}
@@ -275,7 +354,7 @@ func (g *linker) holdings() [][]holding {
 		}
 		slices.SortFunc(held, func(a, b holding) int {
 			return cmp.Or(a.claim.published.Compare(b.claim.published), cmp.Compare(a.claim.document, b.claim.document),
-				cmp.Compare(a.claim.id, b.claim.id), cmp.Compare(a.sign, b.sign))
+				cmp.Compare(a.claim.id, b.claim.id), cmp.Compare(a.stand, b.stand))
 		})
 		out = append(out, held)
 	}

@@ -11,9 +11,25 @@ func exclusive(predicate string) bool {
 	return predicate == "hs:attributed-to" || predicate == "hs:originates-from"
 }
 
+// belongs reports whether a relation puts its subject under its object: a group
+// under its country, a person under an employer.
+func belongs(predicate string) bool {
+	switch predicate {
+	case NSSchema + "isPartOf", NSSchema + "memberOf", NSSchema + "worksFor", "hs:originates-from", "hs:located-at", "hs:rel/be-of":
+		return true
+	}
+	return false
+}
+
 // rivals links propositions that exclude each other: the same thing attributed to
-// two culprits, neither of which is known to belong to the other.
+// two culprits, neither of which belongs to the other by what is known or by what
+// anybody says.
 func (g *linker) rivals() {
+	for _, p := range g.prop {
+		if belongs(p.predicate) && p.polarity != "negative" {
+			g.within[[2]string{p.subject, p.object}] = true
+		}
+	}
 	by := map[string][]*linkProposition{}
 	for _, p := range g.prop {
 		if exclusive(p.predicate) && p.subject != "" && p.object != "" && p.polarity != "negative" && g.shared(p) {
@@ -45,9 +61,16 @@ func (g *linker) shared(p *linkProposition) bool {
 func (g *linker) quantities() {
 	by := map[string][]*linkProposition{}
 	for _, p := range g.prop {
-		if p.counted && p.polarity != "negative" && g.shared(p) && (p.subject != "" || p.object != "") {
-			key := strings.Join([]string{p.subject, p.predicate, p.object, p.unit}, " ")
+		if !p.counted || p.polarity == "negative" || p.predicate == "" || !g.shared(p) {
+			continue
+		}
+		key := strings.Join([]string{p.subject, p.predicate, p.object, p.unit}, " ")
+		if p.subject != "" || p.object != "" {
 			by[key] = append(by[key], p)
+			continue
+		}
+		for _, d := range p.documents { // what is counted is known within a document alone
+			by[key+" "+d] = append(by[key+" "+d], p)
 		}
 	}
 	for _, list := range by {

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -79,7 +78,7 @@ func (w *quadWriter) document() {
 		w.value(iri, DatePublished, quad.Time(d.Published.UTC().Truncate(time.Second)))
 	}
 	w.value(iri, IsString, quad.String(strings.ToValidUTF8(strings.ReplaceAll(d.Text, "\x00", "\uFFFD"), "\uFFFD")))
-	w.text(iri, ReadBy, "hearsay "+version())
+	w.text(iri, ReadBy, "hearsay "+Version)
 	for i := range d.Mentions {
 		if e := d.Mentions[i].Entity; e >= 0 && d.Entities[e].Named {
 			w.edge(iri, Mentions, d.Entities[e].IRI)
@@ -93,14 +92,6 @@ func documentLabel(d *news.Document) string {
 		return d.Title
 	}
 	return d.ID
-}
-
-// version is the module version that the program was built from.
-func version() string {
-	if b, ok := debug.ReadBuildInfo(); ok && b.Main.Version != "" {
-		return b.Main.Version
-	}
-	return "(devel)"
 }
 
 // entity writes what the document says of an entity. Known entities have their

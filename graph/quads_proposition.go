@@ -38,7 +38,7 @@ func (w *quadWriter) proposition(p *news.Proposition) {
 // quantity and no node.
 func (w *quadWriter) arguments(p *news.Proposition) (subject, object string) {
 	node := func(a *news.Argument) string {
-		if a.Entity < 0 && (a.Empty() || p.Quantity != nil && a.Contains(p.Quantity.Span)) {
+		if a.Entity < 0 && a.Empty() || w.d.Counted(p, a) {
 			return ""
 		}
 		return w.node(a.Entity, a.Span)

@@ -16,6 +16,9 @@ const (
 	NSXSD    = "http://www.w3.org/2001/XMLSchema#"
 )
 
+// Version is the product's; it is part of every document's quads.
+const Version = "0.1.0"
+
 // Labels of the quads that come from no single document.
 const (
 	LabelEntities = "hs:graph/entities" // the known entities

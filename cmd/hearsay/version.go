@@ -4,10 +4,9 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-)
 
-// version is the product's; it is part of every document's quads.
-const version = "0.1.0"
+	"hearsay/graph"
+)
 
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
@@ -15,7 +14,7 @@ func versionCommand() *cobra.Command {
 		Short: "Print the version",
 		Args:  noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			fmt.Fprintln(c.OutOrStdout(), "hearsay", version)
+			fmt.Fprintln(c.OutOrStdout(), "hearsay", graph.Version)
 			return nil
 		},
 	}

@@ -105,10 +105,16 @@ func (d *Document) statement(o *Offsets, p *Proposition) statement {
 // participant is the node of a subject or object, "" for none. A counted one is
 // the quantity: its place in this document is no part of the statement.
 func (d *Document) participant(o *Offsets, p *Proposition, a *Argument) string {
-	if a.Entity < 0 && (a.Empty() || p.Quantity != nil && a.Contains(p.Quantity.Span)) {
+	if a.Entity < 0 && a.Empty() || d.Counted(p, a) {
 		return ""
 	}
 	return d.Node(o, a.Entity, a.Span)
+}
+
+// Counted reports whether a subject or object is what the proposition's quantity
+// counts ("188 passengers") rather than somebody with a name.
+func (d *Document) Counted(p *Proposition, a *Argument) bool {
+	return p.Quantity != nil && a.Contains(p.Quantity.Span) && (a.Entity < 0 || !d.Entities[a.Entity].Named)
 }
 
 // words are the name of one of p's arguments where its IRI doesn't tell it: that
