@@ -41,6 +41,7 @@ func trainSyntaxCommand() *cobra.Command {
 	c.Flags().StringVar(&t.Vectors, "vectors", "", "word vectors of 100 dimensions: GloVe's text format or wink-embeddings' JSON")
 	c.Flags().StringVar(&out, "out", "", "file to write the model to")
 	c.Flags().StringVar(&t.Checkpoint, "checkpoint", "", "file to save to after every epoch, and to resume from")
+	c.Flags().StringVar(&t.Teacher, "teacher", "", "an earlier model, whose trees of the plain texts are learned from too")
 	c.Flags().IntVar(&t.Epochs, "epochs", syntax.DefaultEpochs, "passes over the treebanks")
 	c.Flags().IntVar(&t.Words, "words", syntax.DefaultWords, "number of word vectors to keep, the frequent first")
 	return c

@@ -40,18 +40,25 @@ func treebanks(dir string) (train, dev []*conllu.Sentence, sums map[string]strin
 	return train, dev, sums, err
 }
 
-// buildVocabulary numbers the words that stand in the training data twice or more.
-func (t *Trainer) buildVocabulary() {
-	count := map[string]int{}
+// buildVocabulary numbers the words that stand in the treebanks twice or more,
+// and those that stand in the silver sentences often.
+func (t *Trainer) buildVocabulary(silver []*conllu.Sentence) {
 	var words []string
-	for _, s := range t.train {
-		for i := range s.Words {
-			key := digitless(strings.ToLower(plain(s.Words[i].Form)))
-			if count[key]++; count[key] == 2 {
-				words = append(words, key)
+	known := map[string]bool{}
+	number := func(all []*conllu.Sentence, enough int) {
+		count := map[string]int{}
+		for _, s := range all {
+			for i := range s.Words {
+				key := wordKey(s.Words[i].Form)
+				if count[key]++; count[key] == enough && !known[key] {
+					known[key] = true
+					words = append(words, key)
+				}
 			}
 		}
 	}
+	number(t.train, 2)
+	number(silver, silverCount)
 	t.vocab.words = indexOf(words)
 }
 
@@ -120,6 +127,36 @@ func (t *Trainer) buildInventory() {
 	t.inv.XPOS = list(func(w *conllu.Word) string { return w.XPOS })
 	t.inv.Feats = list(func(w *conllu.Word) string { return w.Feats })
 	t.inv.Deprel = list(func(w *conllu.Word) string { return w.Deprel })
+	t.inv.Tags = t.taggings()
+}
+
+// taggings lists the combinations of tags and features that stand in the
+// training data twice or more, in order of their classes.
+func (t *Trainer) taggings() []tagging {
+	u, x, f := classes(t.inv.UPOS), classes(t.inv.XPOS), classes(t.inv.Feats)
+	count := map[[3]int]int{}
+	for _, s := range t.train {
+		for i := range s.Words {
+			w := &s.Words[i]
+			count[[3]int{int(u[w.UPOS]), int(x[w.XPOS]), int(f[w.Feats])}]++
+		}
+	}
+	var keys [][3]int
+	for k, n := range count {
+		if n >= 2 {
+			keys = append(keys, k)
+		}
+	}
+	slices.SortFunc(keys, func(a, b [3]int) int { return slices.Compare(a[:], b[:]) })
+	var out []tagging
+	for _, k := range keys {
+		if n := len(out); n == 0 || out[n-1].UPOS != k[0] || out[n-1].XPOS != k[1] {
+			out = append(out, tagging{UPOS: k[0], XPOS: k[1]})
+		}
+		last := &out[len(out)-1]
+		last.Feats = append(last.Feats, k[2])
+	}
+	return out
 }
 
 // example is one training sentence, its root first.

@@ -19,7 +19,7 @@ func (n *network) quantised(vocab vocabulary, inv *inventory) *parser {
 	p.arc = nn.Quantise(n.bilinear, n.headBias)
 	p.near, p.labelDist = nn.Quantise(n.near, n.nearBias), n.ldist.W
 	p.labelDep, p.labelHead = nn.Quantise(n.ldep, n.lbias), nn.Quantise(n.lhead, nil)
-	p.labelClass = n.label.quantised()
+	p.labelClass, p.labelProduct = n.label.quantised(), nn.Quantise(n.product, nil)
 	return p
 }
 

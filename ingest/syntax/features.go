@@ -17,6 +17,7 @@ type features struct {
 	vector int32              // row of the word vectors, -1 for none
 	word   int32              // row of the trained word table, 0 for unknown
 	affix  [affixTables]int32 // rows of the affix tables
+	marks  uint32             // see divides
 }
 
 // vocabulary maps word forms to rows.
@@ -49,11 +50,26 @@ func plain(form string) string {
 var plainer = strings.NewReplacer("’", "'", "‘", "'", "`", "'", "´", "'", "“", `"`, "”", `"`, "„", `"`,
 	"«", `"`, "»", `"`, "–", "-", "—", "--", "−", "-", "‑", "-", "…", "...", "\u00ad", "", "\u00a0", " ")
 
+// anyAddress stands for addresses, file names, hashes and numbers of
+// vulnerabilities, which are all nouns to the network.
+const anyAddress = "http://www.example.com"
+
+// canonical is the form that features are made of.
+func canonical(form string) string {
+	if form != "" && form[0] != '@' && form[0] != '#' && protected(form) == len(form) {
+		return anyAddress
+	}
+	return plain(form)
+}
+
+// wordKey is a form's key in the trained word table.
+func wordKey(form string) string { return digitless(strings.ToLower(canonical(form))) }
+
 // of computes the features of a form.
 func (v *vocabulary) of(form string) features {
-	form = plain(form)
+	form = canonical(form)
 	lower := strings.ToLower(form)
-	f := features{vector: v.vector(lower)}
+	f := features{vector: v.vector(lower), marks: divides(form)}
 	if w := v.words.find(digitless(lower)); w >= 0 {
 		f.word = firstWord + w
 	}

@@ -2,10 +2,7 @@ package syntax
 
 import (
 	"fmt"
-	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
@@ -21,19 +18,15 @@ const (
 	induceFromTop = 30000
 )
 
-// induced makes vectors for words of the plain texts under dir that have none:
-// the mean of their contexts, mapped by what known words' contexts say about
-// their vectors ("à la carte" embeddings, Khodak et al. 2018).
-func induced(dir string, v *wordVectors) (*wordVectors, error) {
-	text, err := plainTexts(dir)
-	if err != nil {
-		return nil, err
-	}
+// induced makes vectors for words of plain texts that have none: the mean of
+// their contexts, mapped by what known words' contexts say about their vectors
+// ("à la carte" embeddings, Khodak et al. 2018).
+func induced(texts []string, v *wordVectors) (*wordVectors, error) {
 	known := make(map[string]int, len(v.words))
 	for i, w := range v.words {
 		known[w] = i
 	}
-	words := strings.FieldsFunc(strings.ToLower(plain(text)), func(r rune) bool {
+	words := strings.FieldsFunc(strings.ToLower(plain(strings.Join(texts, "\n"))), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\''
 	})
 	count := map[string]int{}
@@ -175,23 +168,4 @@ func solve(a, b [][]float64) error {
 		}
 	}
 	return nil
-}
-
-// plainTexts joins all .txt, .csv and .md files under dir, in order of their paths;
-// no folder is no text.
-func plainTexts(dir string) (string, error) {
-	var b strings.Builder
-	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || !slices.Contains([]string{".txt", ".csv", ".md"}, filepath.Ext(path)) {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		b.Write(data)
-		b.WriteByte('\n')
-		return err
-	})
-	if os.IsNotExist(err) {
-		return "", nil
-	}
-	return b.String(), err
 }

@@ -35,7 +35,7 @@ func properTag(xpos string) bool { return strings.HasPrefix(xpos, "NNP") }
 // lemma is the lemma of a form with its tags; the form itself, in lower case
 // unless it is a proper noun, where no rule applies.
 func (l *lemmatiser) lemma(form, upos, xpos string) string {
-	word := strings.ReplaceAll(plain(form), " ", "")
+	word := lemmaForm(form, upos)
 	lower := strings.ToLower(word)
 	var buf [64]byte
 	key := append(append(append(append(buf[:0], upos...), '/'), xpos...), ' ')
@@ -55,6 +55,15 @@ func (l *lemmatiser) lemma(form, upos, xpos string) string {
 		return word
 	}
 	return lower
+}
+
+// lemmaForm is what a lemma is made from: marks as they are, words without
+// typographic variants.
+func lemmaForm(form, upos string) string {
+	if upos == "PUNCT" {
+		return form
+	}
+	return plain(form)
 }
 
 func (r lemmaRule) apply(word, lower string) string {
@@ -102,7 +111,7 @@ func trainLemmas(train []*conllu.Sentence) *lemmatiser {
 			if w.Lemma == "" || w.Lemma == "_" || w.XPOS == "GW" {
 				continue
 			}
-			word := plain(w.Form)
+			word := lemmaForm(w.Form, w.UPOS)
 			lower := strings.ToLower(word)
 			rule := ruleFor(word, w.Lemma, w.XPOS)
 			tags := w.UPOS + "/" + w.XPOS + " "

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"hearsay/ingest/syntax/nn"
 )
@@ -16,7 +17,7 @@ import (
 // the sections in the order in which encode writes them.
 const (
 	magic         = "hearsay syntax\n"
-	formatVersion = 2
+	formatVersion = 4
 )
 
 // header describes a model.
@@ -108,7 +109,7 @@ func (p *parser) linears() []**nn.Quantised {
 		all = append(all, &p.layers[i].w)
 	}
 	return append(all, &p.upos, &p.xpos, &p.feats, &p.dep, &p.head, &p.arc, &p.near,
-		&p.labelDep, &p.labelHead, &p.labelClass)
+		&p.labelDep, &p.labelHead, &p.labelClass, &p.labelProduct)
 }
 
 // decoder reads sections and keeps the first error.
@@ -222,8 +223,8 @@ func (p *parser) check() error {
 	}
 	fits := []fit{{p.in, inputSize, d}, {p.upos, d, len(p.inv.UPOS)}, {p.xpos, d, len(p.inv.XPOS)},
 		{p.feats, d, len(p.inv.Feats)}, {p.dep, d, p.shape.Arc}, {p.head, d, p.shape.Arc},
-		{p.arc, p.shape.Arc, p.shape.Arc}, {p.near, p.shape.Arc, distances}, {p.labelDep, d, p.shape.Label}, {p.labelHead, d, p.shape.Label},
-		{p.labelClass, p.shape.Label, len(p.inv.Deprel)}}
+		{p.arc, p.shape.Arc, p.shape.Arc}, {p.near, p.shape.Arc, distances + between}, {p.labelDep, d, p.shape.Label}, {p.labelHead, d, p.shape.Label},
+		{p.labelClass, p.shape.Label, len(p.inv.Deprel)}, {p.labelProduct, p.shape.Label, p.labelClass.Out}}
 	for _, l := range p.layers {
 		if l.kind == 'g' {
 			fits = append(fits, fit{l.w, d, 3 * d})
@@ -235,6 +236,15 @@ func (p *parser) check() error {
 		if f.q.In != f.in || f.q.Out < f.out || f.out == 0 {
 			return fmt.Errorf("layer %d is %d × %d, want %d × %d", i, f.q.In, f.q.Out, f.in, f.out)
 		}
+	}
+	for _, t := range p.inv.Tags {
+		if t.UPOS < 0 || t.UPOS >= len(p.inv.UPOS) || t.XPOS < 0 || t.XPOS >= len(p.inv.XPOS) || len(t.Feats) == 0 ||
+			slices.Min(t.Feats) < 0 || slices.Max(t.Feats) >= len(p.inv.Feats) {
+			return fmt.Errorf("tags %v are out of the inventory", t)
+		}
+	}
+	if len(p.inv.Tags) == 0 {
+		return errors.New("no combinations of tags")
 	}
 	p.root = -1
 	for i, l := range p.inv.Deprel {

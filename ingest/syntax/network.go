@@ -32,6 +32,13 @@ var defaultShape = Shape{Width: 256, Arc: 256, Label: 256, Stack: "1gggggggg"}
 // inventory lists the labels of each classifier; the index is the class.
 type inventory struct {
 	UPOS, XPOS, Feats, Deprel []string
+	Tags                      []tagging // the combinations seen in training
+}
+
+// tagging is a pair of UPOS and XPOS with the features that go with it.
+type tagging struct {
+	UPOS, XPOS int
+	Feats      []int
 }
 
 // block is one layer of the encoder.
@@ -60,6 +67,7 @@ type network struct {
 	ldep, lhead, lbias *nn.Param
 	ldist              *nn.Param // distances as the label classifier sees them
 	label              classifier
+	product            *nn.Param // of the label classifier: what both sides have in common
 }
 
 // classifier is a linear layer; classes beyond n are padding.
@@ -100,6 +108,7 @@ func newNetwork(shape Shape, words int, inv *inventory, seed uint64) *network {
 	n.lhead = ps.Matrix("lhead", d, shape.Label, 1)
 	n.ldist = ps.Table("ldist", distances, shape.Label, 0.1)
 	n.label = newClassifier(ps, "label", shape.Label, len(inv.Deprel))
+	n.product = ps.Matrix("product", shape.Label, n.label.w.Cols, 0.3)
 	return n
 }
 
@@ -116,7 +125,8 @@ type batch struct {
 	segs                      []nn.Segment
 	tokens                    []features
 	upos, xpos, feats, deprel []int32
-	head                      []int32 // row of the head
+	head                      []int32  // row of the head
+	before                    []uint32 // see marks
 }
 
 // Dropout rates and the weights of the tagging losses against those of the tree.
@@ -181,15 +191,60 @@ func (n *network) arcs(g *nn.Graph, x *nn.Tensor) (dep, head, near *nn.Tensor) {
 // that distance.
 func (n *network) labels(g *nn.Graph, x *nn.Tensor, head, dist []int32) *nn.Tensor {
 	dep := g.Add(g.Linear(x, n.ldep, n.lbias), g.Lookup(n.ldist, dist))
-	pair := g.Pair(dep, g.Linear(x, n.lhead, nil), head)
-	return n.label.apply(g, g.Dropout(pair, dropHidden))
+	other := g.Linear(x, n.lhead, nil)
+	sum := n.label.apply(g, g.Dropout(g.Pair(dep, other, head), dropHidden))
+	return g.Add(sum, g.Linear(g.Dropout(g.Product(dep, other, head), dropHidden), n.product, nil))
 }
 
-// distances is the number of classes of distance between a token and its head.
+// What a dependent's scores for the way to a head are about: the distance, and
+// the marks between the two.
 const (
 	distances       = 21
+	between         = 6
 	distanceColumns = 32
 )
+
+// A token's share in the marks between others: commas in the low half, the other
+// marks that divide a sentence in the high half.
+const (
+	oneComma   = 1
+	oneDivider = 1 << 16
+)
+
+// divides is a form's share in the marks before the tokens after it.
+func divides(form string) uint32 {
+	switch form {
+	case ",":
+		return oneComma
+	case ";", ":", "--", "-", "—", "–", "(", ")", "[", "]", "\"", "“", "”", "...", "…", "|":
+		return oneDivider
+	}
+	return 0
+}
+
+// marks is the class of what stands between rows i and j of a pass, where before
+// counts the marks from the start of the sentence up to each row, itself
+// included; j is not the root.
+func marks(before []uint32, i, j int) int {
+	if i > j {
+		i, j = j, i
+	}
+	n := before[max(j-1, i)] - before[i]
+	class := 2 * int(min(n%oneDivider, 2))
+	if n >= oneDivider {
+		class++
+	}
+	return distances + class
+}
+
+// way gives the classes of the way from row i of a pass to its head in row j of
+// the same sentence.
+func way(before []uint32, s nn.Segment, i, j int) (int, int) {
+	if j == s.Start {
+		return 0, distances
+	}
+	return distance(i-s.Start, j-s.Start), marks(before, i, j)
+}
 
 // distance is the class of the way from row i of a sentence to its head in row
 // j: 0 for the root, else by direction and length.
@@ -217,6 +272,8 @@ func distance(i, j int) int {
 	}
 	return class + 9
 }
+
+func (b *batch) way(s nn.Segment, i, j int) (int, int) { return way(b.before, s, i, j) }
 
 // distances fills dist with the classes of the ways to the heads of a batch, -1
 // for rows without one.
@@ -256,7 +313,7 @@ func (n *network) learn(g *nn.Graph, b *batch, scale float32) (l losses) {
 	l.xpos = tag(n.xpos, b.xpos, weightTag)
 	l.feats = tag(n.feats, b.feats, weightFeat)
 	dep, head, near := n.arcs(g, x)
-	l.arc = g.PointerLoss(dep, head, near, distance, b.segs, b.head, scale)
+	l.arc = g.PointerLoss(dep, head, near, b.way, b.segs, b.head, scale)
 	l.label = g.CrossEntropy(n.labels(g, x, b.head, b.distances(b.head)), n.label.n, b.deprel, scale)
 	g.Backward()
 	return l

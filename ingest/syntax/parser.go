@@ -41,6 +41,7 @@ type parser struct {
 	upos, xpos, feats               *nn.Quantised
 	dep, head, arc, near            *nn.Quantised
 	labelDep, labelHead, labelClass *nn.Quantised
+	labelProduct                    *nn.Quantised
 	labelDist                       []float32 // a row for each class of distance
 	root                            int       // class of the relation "root"
 }
@@ -63,6 +64,8 @@ type scratch struct {
 	upos, xpos, feats     []float32
 	dep, head, arc, near  []float32
 	ldep, lhead, pair, lz []float32
+	product, lz2          []float32
+	before                []uint32
 	scores                []float32
 	act, act2             nn.Activations
 	rows                  nn.Quantised
@@ -77,7 +80,7 @@ const rowsPerPass = 192
 const cacheLimit = 1 << 16
 
 // begin starts a pass.
-func (s *scratch) begin() { s.tokens, s.segs = s.tokens[:0], s.segs[:0] }
+func (s *scratch) begin() { s.tokens, s.segs, s.before = s.tokens[:0], s.segs[:0], s.before[:0] }
 
 // add appends a sentence to the pass.
 func (s *scratch) add(p *parser, forms func(yield func(string) bool)) {
@@ -97,6 +100,11 @@ func (s *scratch) add(p *parser, forms func(yield func(string) bool)) {
 		s.tokens = append(s.tokens, f)
 	}
 	s.segs = append(s.segs, nn.Segment{Start: at, End: len(s.tokens)})
+	var before uint32
+	for _, f := range s.tokens[at:] {
+		before += f.marks
+		s.before = append(s.before, before)
+	}
 }
 
 // parse fills s.out for the sentences that were added.
@@ -116,14 +124,30 @@ func (p *parser) parse(s *scratch) {
 	}
 	s.out = s.out[:rows]
 	for r := range s.out {
-		s.out[r] = analysis{
-			upos:  argmax(s.upos[r*p.upos.Out:][:len(p.inv.UPOS)]),
-			xpos:  argmax(s.xpos[r*p.xpos.Out:][:len(p.inv.XPOS)]),
-			feats: argmax(s.feats[r*p.feats.Out:][:len(p.inv.Feats)]),
-		}
+		s.out[r] = p.tag(s.upos[r*p.upos.Out:], s.xpos[r*p.xpos.Out:], s.feats[r*p.feats.Out:])
 	}
 	p.attach(s, rows)
 	p.name(s, rows)
+}
+
+// tag picks the pair of tags with the highest scores together, and the best
+// features that go with it.
+func (p *parser) tag(upos, xpos, feats []float32) analysis {
+	best := &p.inv.Tags[0]
+	top := upos[best.UPOS] + xpos[best.XPOS]
+	for i := range p.inv.Tags {
+		t := &p.inv.Tags[i]
+		if v := upos[t.UPOS] + xpos[t.XPOS]; v > top {
+			best, top = t, v
+		}
+	}
+	a := analysis{upos: best.UPOS, xpos: best.XPOS, feats: best.Feats[0]}
+	for _, f := range best.Feats[1:] {
+		if feats[f] > feats[a.feats] {
+			a.feats = f
+		}
+	}
+	return a
 }
 
 // encode runs the encoder: the result is in s.x.
@@ -176,9 +200,11 @@ func (p *parser) attach(s *scratch, rows int) {
 		s.act2.Set(s.arc[seg.Start*arc:seg.End*arc], n, arc)
 		s.scores = s.rows.Apply(s.scores, &s.act2)
 		for i := range n {
-			near := s.near[(seg.Start+i)*p.near.Out:][:distances]
-			for j := range s.scores[i*s.rows.Out : i*s.rows.Out+n] {
-				s.scores[i*s.rows.Out+j] += near[distance(i, j)]
+			near := s.near[(seg.Start+i)*p.near.Out:][:distances+between]
+			row := s.scores[i*s.rows.Out : i*s.rows.Out+n]
+			for j := range row {
+				a, b := way(s.before, seg, seg.Start+i, seg.Start+j)
+				row[j] += near[a] + near[b]
 			}
 		}
 		for i, h := range s.tree.decode(s.scores, s.rows.Out, n) {
@@ -194,20 +220,31 @@ func (p *parser) name(s *scratch, rows int) {
 		s.pair = make([]float32, rows*width*3/2)
 	}
 	s.pair = s.pair[:rows*width]
+	if cap(s.product) < rows*width {
+		s.product = make([]float32, rows*width*3/2)
+	}
+	s.product = s.product[:rows*width]
 	for _, seg := range s.segs {
 		for r := seg.Start; r < seg.End; r++ {
 			h := seg.Start + max(0, s.out[r].head)
 			a, b := s.ldep[r*width:(r+1)*width], s.lhead[h*width:(h+1)*width]
-			to := s.pair[r*width : (r+1)*width]
+			to, product := s.pair[r*width:(r+1)*width], s.product[r*width:(r+1)*width]
 			dist := p.labelDist[distance(r-seg.Start, h-seg.Start)*width:][:width]
 			for j, v := range a {
-				to[j] = v + dist[j] + b[j]
+				v += dist[j]
+				to[j] = v + b[j]
+				product[j] = v * b[j]
 			}
 		}
 	}
 	nn.RectifyRows(s.pair)
 	s.act2.Set(s.pair, rows, width)
 	s.lz = p.labelClass.Apply(s.lz, &s.act2)
+	s.act2.Set(s.product, rows, width)
+	s.lz2 = p.labelProduct.Apply(s.lz2, &s.act2)
+	for i, v := range s.lz2 {
+		s.lz[i] += v
+	}
 	for r := range s.out {
 		row := s.lz[r*p.labelClass.Out:][:len(p.inv.Deprel)]
 		if s.out[r].head <= 0 {

@@ -9,7 +9,7 @@ import "strings"
 //	http://a.b/c, hxxps://evil[.]com/x.php, www.example.org -> one token
 //	name@example.org, name[at]example[.]org                -> one token
 //	evil[.]com, 10.0.0[.]1, 192.168.0.1:8080               -> one token
-//	CVE-2017-0144, MS17-010, T1059.001                     -> one token
+//	CVE-2017-0144, MS17-010, T1059.001, S-1-5-21-1001      -> one token
 //	d41d8cd98f00b204e9800998ecf8427e                       -> one token
 //	C:\Windows\tasksche.exe, /etc/passwd, HKLM\Software\X  -> one token
 //	tasksche.exe, invoice_2020.pdf.js                      -> one token
@@ -237,6 +237,9 @@ func identifier(s string) int {
 	}
 	if m := cve(s); m > 0 {
 		return m
+	}
+	if strings.HasPrefix(s, "S-1-") { // a security identifier of Windows
+		return 3 + len(s[3:]) - len(strings.TrimLeft(s[3:], "-0123456789"))
 	}
 	// A technique of ATT&CK: T1059.001.
 	if n == 5 && s[0] == 'T' && strings.Trim(s[1:5], "0123456789") == "" && len(s) >= 9 && s[5] == '.' &&

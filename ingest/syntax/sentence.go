@@ -47,6 +47,7 @@ const (
 	gapSpace        // spaces
 	gapWrap         // a line end where the next word would not have fitted
 	gapLine         // a line end where it would have: a break that somebody meant
+	gapItem         // a line end before an item of a list: always a border
 )
 
 // The shapes of words.
@@ -126,7 +127,7 @@ func (v *view) look(text string, from, end int, tokens []news.Span) {
 		case "”":
 			quoted = false
 		}
-		if w.line == gapLine {
+		if w.line >= gapLine {
 			w.depth, depth = 0, 0
 		}
 		last = t.End
@@ -143,6 +144,9 @@ func (v *view) gap(last int, t news.Span, first bool) byte {
 	case !strings.ContainsAny(between, "\n\r\u2028\u2029"):
 		return gapSpace
 	}
+	if itemMark(v.text[t.Start:]) {
+		return gapItem
+	}
 	start := strings.LastIndexByte(v.text[:last], '\n') + 1
 	length := len(strings.TrimRight(v.text[start:last], " \t"))
 	chunk := nextChunk(v.text, t.Start, len(v.text))
@@ -153,13 +157,28 @@ func (v *view) gap(last int, t news.Span, first bool) byte {
 	return gapWrap
 }
 
+// itemMark reports whether a line begins as an item of a list, a row of a table
+// or a heading does.
+func itemMark(line string) bool {
+	for _, mark := range []string{"* ", "- ", "• ", "– ", "· ", "▪", "● ", "**", "|", "#", "├", "│", "└", "![", "```", "---", "==="} {
+		if strings.HasPrefix(line, mark) {
+			return true
+		}
+	}
+	n := 0
+	for n < len(line) && n < 3 && digit(line[n]) {
+		n++
+	}
+	return n > 0 && n+1 < len(line) && (line[n] == '.' || line[n] == ')') && line[n+1] == ' '
+}
+
 // sentences appends the first token of every sentence after the first to dst.
 func (s *splitter) sentences(dst []int, v *view, features []uint32) ([]int, []uint32) {
 	start := 0
 	for i := 1; i < len(v.words); i++ {
 		if v.candidate(i) {
 			features = v.features(features[:0], i, start)
-			if s.borders.decide(features) > borderThreshold {
+			if v.certain(i) || s.borders.decide(features) > borderThreshold {
 				dst, start = append(dst, i), i
 				continue
 			}
@@ -190,6 +209,15 @@ func (v *view) candidate(i int) bool {
 	}
 	return p.shape == shapeFinal || p.shape >= shapeClose && p.shape <= shapeQuote || p.shape == shapeMark ||
 		w.shape == shapeBullet || w.shape == shapeMark
+}
+
+// certain reports whether a sentence must begin at word i: at an item of a list,
+// and after a full stop that the next sentence follows without a space, as in
+// "They agreed.In May …".
+func (v *view) certain(i int) bool {
+	w := &v.words[i]
+	return w.line == gapItem || w.line == gapNone && w.shape == shapeTitle && i > 1 &&
+		v.words[i-1].shape == shapeFinal && v.words[i-2].shape == shapeLower
 }
 
 // features describes the border before word i of the sentence begun at start.

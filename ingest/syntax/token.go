@@ -166,38 +166,30 @@ func lastRune(text string, from, to int) rune {
 	return r
 }
 
-// contractible reports whether a word of letters alone may be two tokens
-// (cannot, gonna, im, dont).
+// contractible reports whether a word of letters alone may be two tokens.
 func contractible(word string) bool {
-	if len(word) < 2 || len(word) > 9 {
-		return false
-	}
-	for i := 1; i < len(word); i++ {
-		if joint(word, i) {
-			return true
-		}
-	}
-	return false
+	return len(word) <= 9 && bare[strings.ToLower(word)]
 }
 
-// endings are what contractions end in, written without an apostrophe too.
-var endings = []string{"n't", "n’t", "n`t", "nt", "not", "na", "ta", "s", "m", "re", "ve", "ll", "d", "mme", "u"}
+// bare are contractions without an apostrophe, as English spells them or as
+// people type them.
+var bare = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`cannot gonna wanna gotta outta kinda sorta dunno lemme gimme
+		dont doesnt didnt isnt wasnt arent werent cant wont wouldnt couldnt shouldnt hasnt havent hadnt aint
+		im ive ill id youre youve youll theyre theyve theyll thats theres whats heres hes shes its lets weve
+		wheres whos todays mens`) {
+		m[w] = true
+	}
+	return m
+}()
 
-// joint reports whether letters may be cut at i, before the ending of a
-// contraction.
-func joint(word string, i int) bool {
-	rest := word[i:]
-	if len(rest) > 5 {
-		return false
-	}
-	for _, e := range endings {
-		if len(rest) >= len(e) && strings.EqualFold(rest[:len(e)], e) &&
-			(len(rest) == len(e) || !letter(rest[len(e)]) && rest[len(e)] < utf8.RuneSelf) {
-			return true
-		}
-	}
-	return false
-}
+// endings are what contractions end in; those of the second list need no
+// apostrophe in the words above.
+var (
+	endings     = []string{"n't", "n’t", "n`t"}
+	bareEndings = []string{"nt", "not", "na", "ta", "s", "m", "re", "ve", "ll", "d", "me", "no"}
+)
 
 // cutFeatures describes places inside one chunk.
 type cutFeatures struct {
@@ -212,10 +204,34 @@ func (f *cutFeatures) candidate(i int) bool {
 	a := lastRune(f.text, f.start, i)
 	b, _ := utf8.DecodeRuneInString(f.text[i:f.end])
 	ca, cb := class(a), class(b)
+	if ca == classLetter && cb == classDigit {
+		return false // APT33, MP3; but 10MM may be two tokens
+	}
 	if ca != cb || ca == classMark {
 		return !unicode.IsMark(b) && b != '\u00ad' && b != '\ufe0f' && b != '\u200d' && a != '\u200d'
 	}
-	return ca == classLetter && i-f.start <= 9 && joint(f.text[f.start:f.end], i-f.start)
+	return ca == classLetter && f.joint(i)
+}
+
+// joint reports whether letters may be cut at i, before the ending of a
+// contraction.
+func (f *cutFeatures) joint(i int) bool {
+	rest := f.text[i:f.end]
+	for _, e := range endings {
+		if len(rest) >= len(e) && strings.EqualFold(rest[:len(e)], e) && (len(rest) == len(e) || !alphanumeric(rest[len(e)])) {
+			return true
+		}
+	}
+	l, r := f.leftRun(i), f.rightRun(i)
+	if !contractible(f.text[l:r]) {
+		return false
+	}
+	for _, e := range bareEndings {
+		if strings.EqualFold(f.text[i:r], e) {
+			return true
+		}
+	}
+	return false
 }
 
 // run is the stretch of letters or digits around the place, to the left or right.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ type Trainer struct {
 	Epochs     int
 	Words      int // number of word vectors to keep beside those of words in the treebanks
 	Shape      Shape
+	Teacher    string // a model whose trees of the plain texts are learned from in the first epochs, "" for none
 	Log        io.Writer
 
 	train, dev []*conllu.Sentence
@@ -33,7 +35,8 @@ type Trainer struct {
 	inv        inventory
 	net        *network
 	examples   []example
-	pretrained int // vectors before those made from the plain texts
+	silver     []example // sentences parsed by the teacher
+	pretrained int       // vectors before those made from the plain texts
 	corpora    map[string]string
 	scores     map[string]float64
 	tokeniser  *tokeniser
@@ -43,7 +46,7 @@ type Trainer struct {
 
 // The settings that the embedded model was made with.
 const (
-	DefaultEpochs = 24
+	DefaultEpochs = 16
 	DefaultWords  = 70000
 )
 
@@ -67,24 +70,32 @@ func (t *Trainer) prepare() error {
 	if err != nil {
 		return err
 	}
-	more, err := induced(filepath.Join(t.Data, "text"), vectors)
+	texts, err := plainTexts(filepath.Join(t.Data, "text"))
+	if err != nil {
+		return err
+	}
+	more, err := induced(texts, vectors)
 	if err != nil {
 		return fmt.Errorf("vectors of new words: %w", err)
 	}
+	silver, err := t.taught(texts)
+	if err != nil {
+		return err
+	}
 	t.pretrained = len(vectors.words)
 	vectors.words, vectors.rows = append(vectors.words, more.words...), append(vectors.rows, more.rows...)
-	t.buildVocabulary()
+	t.buildVocabulary(silver)
 	t.buildInventory()
 	if t.Shape.Width == 0 {
 		t.Shape = defaultShape
 	}
 	t.net = newNetwork(t.Shape, firstWord+len(t.vocab.words.keys), &t.inv, seed)
 	t.keepVectors(vectors)
-	t.examples = t.exampleList(t.train)
+	t.examples, t.silver = t.exampleList(t.train), t.exampleList(silver)
 	text := passages(t.train)
 	t.tokeniser, t.splitter, t.lemmas = trainTokeniser(text), trainSplitter(text), trainLemmas(t.train)
-	fmt.Fprintf(t.Log, "%d training sentences, %d words with vectors (%d new), %d trained words, %d weights, kernel %s\n",
-		len(t.examples), len(t.vocab.vectors.keys), len(more.words), len(t.vocab.words.keys), t.net.params.Count(), nn.Kernel())
+	fmt.Fprintf(t.Log, "%d training sentences, %d parsed by the teacher, %d words with vectors (%d new), %d trained words, %d weights, kernel %s\n",
+		len(t.examples), len(t.silver), len(t.vocab.vectors.keys), len(more.words), len(t.vocab.words.keys), t.net.params.Count(), nn.Kernel())
 	return nil
 }
 
@@ -94,6 +105,11 @@ func (b *batch) add(e *example, chance float32) int {
 	tokens, n := e.varied(chance)
 	b.tokens = append(b.tokens, tokens...)
 	b.segs = append(b.segs, nn.Segment{Start: at, End: len(b.tokens)})
+	var before uint32
+	for _, f := range tokens {
+		before += f.marks
+		b.before = append(b.before, before)
+	}
 	b.upos = append(b.upos, e.upos[:n]...)
 	b.xpos = append(b.xpos, e.xpos[:n]...)
 	b.feats = append(b.feats, e.feats[:n]...)
@@ -107,25 +123,73 @@ func (b *batch) add(e *example, chance float32) int {
 	return n
 }
 
+// taught is the plain texts as the teacher parses them; none without a teacher.
+func (t *Trainer) taught(texts []string) ([]*conllu.Sentence, error) {
+	if t.Teacher == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(t.Teacher)
+	if err != nil {
+		return nil, err
+	}
+	teacher, err := Load(data)
+	if err != nil {
+		return nil, fmt.Errorf("teacher %s: %w", t.Teacher, err)
+	}
+	if t.corpora[filepath.Base(t.Teacher)], err = checksum(t.Teacher); err != nil {
+		return nil, err
+	}
+	return teacher.silver(texts), nil
+}
+
+// epochExamples are the examples of one epoch: the treebanks, and in the first
+// third of the epochs half as many sentences again of those that the teacher
+// parsed, which are longer.
+func (t *Trainer) epochExamples(epoch int) []*example {
+	var out []*example
+	for i := range t.examples {
+		out = append(out, &t.examples[i])
+	}
+	if epoch < t.Epochs/3 {
+		n := min(len(t.examples)/2, len(t.silver))
+		for i := range n {
+			out = append(out, &t.silver[(epoch*n+i)%len(t.silver)])
+		}
+	}
+	return out
+}
+
 // steps cuts one epoch's shuffled examples into steps of two batches each.
 func (t *Trainer) steps(epoch int) [][nn.Workers]batch {
 	rng := rand.New(rand.NewPCG(seed, uint64(1000+epoch)))
-	order := rng.Perm(len(t.examples))
+	examples := t.epochExamples(epoch)
+	rng.Shuffle(len(examples), func(i, j int) { examples[i], examples[j] = examples[j], examples[i] })
 	var out [][nn.Workers]batch
-	for i := 0; i < len(order); {
+	for i := 0; i < len(examples); {
 		var step [nn.Workers]batch
-		for n := 0; i < len(order) && n < stepTokens; i++ {
+		for n := 0; i < len(examples) && n < stepTokens; i++ {
 			k := 0
 			for w := range step {
 				if len(step[w].tokens) < len(step[k].tokens) {
 					k = w
 				}
 			}
-			n += step[k].add(&t.examples[order[i]], rng.Float32())
+			n += step[k].add(examples[i], rng.Float32())
 		}
 		out = append(out, step)
 	}
 	return out
+}
+
+// tokensBefore is the number of tokens, roots included, that the epochs before
+// one see.
+func (t *Trainer) tokensBefore(epoch int) (n int) {
+	for e := range epoch {
+		for _, x := range t.epochExamples(e) {
+			n += len(x.tokens)
+		}
+	}
+	return n
 }
 
 // Train trains for all epochs, or goes on from the checkpoint.
@@ -167,6 +231,7 @@ func (t *Trainer) Train(ctx context.Context) error {
 }
 
 func (t *Trainer) epoch(ctx context.Context, epoch int, graphs [nn.Workers]*nn.Graph) (sum losses, tokens int, err error) {
+	before, all := t.tokensBefore(epoch), t.tokensBefore(t.Epochs)
 	steps := t.steps(epoch)
 	for k, g := range graphs {
 		g.Reseed(uint64(epoch*nn.Workers + k))
@@ -191,15 +256,16 @@ func (t *Trainer) epoch(ctx context.Context, epoch int, graphs [nn.Workers]*nn.G
 		for _, l := range parts {
 			sum.add(l)
 		}
-		t.net.params.Step(rate(epoch*len(steps)+i, t.Epochs*len(steps)))
+		t.net.params.Step(rate(t.net.params.Steps(), float64(before+tokens)/float64(all)))
 	}
 	return sum, tokens, nil
 }
 
-// rate is the learning rate: a linear rise, then half a cosine down to zero.
-func rate(step, steps int) float64 {
+// rate is the learning rate: a linear rise over the first steps, and half a
+// cosine down to zero with the progress, from 0 to 1.
+func rate(step int, progress float64) float64 {
 	up := math.Min(1, float64(step+1)/warmupSteps)
-	return peakRate*up*0.5*(1+math.Cos(math.Pi*float64(step)/float64(steps))) + 1e-6
+	return peakRate*up*0.5*(1+math.Cos(math.Pi*math.Min(1, progress))) + 1e-6
 }
 
 // logScores measures the model as it stands on the development parts, on gold

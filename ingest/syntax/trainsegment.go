@@ -120,8 +120,8 @@ func trainTokeniser(all []passage) *tokeniser {
 func (p *passage) wrapped(width int) passage {
 	text := []byte(p.text)
 	start, last := 0, -1
-	for i, c := range text {
-		if c != ' ' {
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) && text[i] != ' ' {
 			continue
 		}
 		if i-start > width && last >= 0 {
@@ -173,7 +173,7 @@ func trainSplitter(all []passage) *splitter {
 		v.look(p.text, 0, len(p.text), p.tokens)
 		start := 0
 		for k := 1; k < len(p.tokens); k++ {
-			if v.candidate(k) {
+			if v.candidate(k) && v.words[k].line != gapItem {
 				cases = append(cases, observation{v.features(nil, k, start), p.starts[k]})
 			}
 			if p.starts[k] {

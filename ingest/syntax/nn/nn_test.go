@@ -192,9 +192,9 @@ func TestGradients(t *testing.T) {
 		x = g.AddNorm(x, y, gain, bias)
 		z := g.Maxout(g.Linear(x, v, nil))
 		z = g.Rectify(z)
-		p := g.Pair(x, z, index)
+		p := g.Add(g.Pair(x, z, index), g.Product(z, x, index))
 		rel := g.Linear(g.Add(p, z), v, nil)
-		loss := g.PointerLoss(p, x, rel, func(i, j int) int { return (8 + i - j) % 16 }, segs, gold, 1)
+		loss := g.PointerLoss(p, x, rel, func(_ Segment, i, j int) (int, int) { return (8 + i - j) % 16, 20 }, segs, gold, 1)
 		return loss + g.CrossEntropy(g.Concat(z, p), 60, gold, 1)
 	}
 	g := NewGraph(0, 1)

@@ -164,6 +164,33 @@ func (g *Graph) Add(x, y *Tensor) *Tensor {
 	return out
 }
 
+// Product multiplies each row of x with the row of y at its index; rows with an
+// index below zero are zero.
+func (g *Graph) Product(x, y *Tensor, index []int32) *Tensor {
+	out := g.New(x.Rows, x.Cols)
+	for r, h := range index {
+		if h >= 0 {
+			o, a, b := out.Row(r), x.Row(r), y.Row(int(h))
+			for j := range o {
+				o[j] = a[j] * b[j]
+			}
+		}
+	}
+	g.then(func() {
+		for r, h := range index {
+			if h < 0 {
+				continue
+			}
+			a, b, da, db := x.Row(r), y.Row(int(h)), x.gradRow(r), y.gradRow(int(h))
+			for j, v := range out.gradRow(r) {
+				da[j] += v * b[j]
+				db[j] += v * a[j]
+			}
+		}
+	})
+	return out
+}
+
 // Pair adds to each row of x the row of y at its index, and rectifies; rows with
 // an index below zero are zero.
 func (g *Graph) Pair(x, y *Tensor, index []int32) *Tensor {
@@ -230,9 +257,9 @@ func crossEntropy(x []float32, y int, d []float32, weight float32) float64 {
 
 // PointerLoss is the loss of picking, for each row of x, the row gold[r] of y
 // among those of its segment, itself excepted, by the product of the two rows
-// plus the column of rel that bucket gives for their places in the segment. It
-// returns the sum over rows, unweighted.
-func (g *Graph) PointerLoss(x, y, rel *Tensor, bucket func(from, to int) int, segs []Segment, gold []int32, weight float32) (loss float64) {
+// plus the two columns of rel that classes gives for their rows. It returns the
+// sum over rows, unweighted.
+func (g *Graph) PointerLoss(x, y, rel *Tensor, classes func(s Segment, from, to int) (int, int), segs []Segment, gold []int32, weight float32) (loss float64) {
 	c := x.Cols
 	scores, d := []float32(nil), []float32(nil)
 	for _, s := range segs {
@@ -248,7 +275,8 @@ func (g *Graph) PointerLoss(x, y, rel *Tensor, bucket func(from, to int) int, se
 			row := scores[i*cols : i*cols+n]
 			near := rel.Row(r)
 			for j := range row {
-				row[j] += near[bucket(i, j)]
+				a, b := classes(s, r, s.Start+j)
+				row[j] += near[a] + near[b]
 			}
 			row[i] = -1e4
 			clear(d)
@@ -258,7 +286,9 @@ func (g *Graph) PointerLoss(x, y, rel *Tensor, bucket func(from, to int) int, se
 					o := (s.Start + j) * c
 					axpy(v, y.X[o:o+c], x.gradRow(r))
 					axpy(v, x.Row(r), y.G[o:o+c])
-					rel.gradRow(r)[bucket(i, j)] += v
+					a, b := classes(s, r, s.Start+j)
+					rel.gradRow(r)[a] += v
+					rel.gradRow(r)[b] += v
 				}
 			}
 		}

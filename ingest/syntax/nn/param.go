@@ -78,6 +78,9 @@ func Fixed(name string, rows, cols int) *Param {
 // All are the parameters in the order of their making.
 func (ps *Params) All() []*Param { return ps.all }
 
+// Steps is the number of steps made.
+func (ps *Params) Steps() int { return ps.step }
+
 // Count is the number of weights.
 func (ps *Params) Count() int {
 	n := 0

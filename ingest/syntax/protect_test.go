@@ -1,0 +1,42 @@
+package syntax
+
+import "testing"
+
+func TestProtected(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"http://a.b/c?d=e.", "http://a.b/c?d=e"},
+		{"hxxps://evil[.]com/x.php,", "hxxps://evil[.]com/x.php"},
+		{"hxxp[:]//evil[.]com)", "hxxp[:]//evil[.]com"},
+		{"https://en.example.org/wiki/A_(b)", "https://en.example.org/wiki/A_(b)"},
+		{"www.example.org).", "www.example.org"},
+		{"name@example.org>", "name@example.org"},
+		{"first.last+tag@mail.example.org", "first.last+tag@mail.example.org"},
+		{"name[at]example[.]org", "name[at]example[.]org"},
+		{"shortened...@example.com,", "shortened...@example.com"},
+		{"evil[.]com", "evil[.]com"},
+		{"update.evil-site.ru", "update.evil-site.ru"},
+		{"10.0.0[.]1:8080", "10.0.0[.]1:8080"},
+		{"192.168.0.1.", "192.168.0.1"},
+		{"CVE-2017-0144,", "CVE-2017-0144"},
+		{"MS17-010", "MS17-010"},
+		{"T1059.001)", "T1059.001"},
+		{"d41d8cd98f00b204e9800998ecf8427e", "d41d8cd98f00b204e9800998ecf8427e"},
+		{`C:\Windows\tasksche.exe".`, `C:\Windows\tasksche.exe`},
+		{`HKLM\Software\Run`, `HKLM\Software\Run`},
+		{`%APPDATA%\x\y.dll`, `%APPDATA%\x\y.dll`},
+		{"/etc/cron.d/x.", "/etc/cron.d/x"},
+		{"tasksche.exe", "tasksche.exe"},
+		{"invoice_2020.pdf.js", "invoice_2020.pdf.js"},
+		{"@WhiteHouse:", "@WhiteHouse"},
+		{"#WannaCry", "#WannaCry"},
+
+		// What is left to the rules of running text.
+		{"agreed.In", ""}, {"U.S.", ""}, {"and/or", ""}, {"5.4", ""}, {"1.2.3", ""}, {"don't", ""},
+		{"e.g.", ""}, {"#1", ""}, {"@", ""}, {"/", ""}, {"//", ""}, {"word", ""}, {"9/11", ""},
+		{"deadbeef", ""}, {"a.m.", ""}, {"Inc.com", "Inc.com"}, {"end.The", ""},
+	} {
+		if got := c.text[:protected(c.text)]; got != c.want {
+			t.Errorf("%s: protected %q, want %q", c.text, got, c.want)
+		}
+	}
+}
