@@ -24,6 +24,9 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	} else if obj > last && obj < comp && !r.addressed(i) && r.d.Child(comp, "nsubj", "nsubj:pass", "expl", "mark") < 0 {
 		from = int(r.lo[obj])
 	}
+	if a := r.afterAddressee(i, last, comp); a >= 0 {
+		from = a
+	}
 	if from <= last {
 		from = last + 1
 	}
@@ -69,6 +72,9 @@ func (r *reader) complement(i, last int) int {
 		case r.rel(k, "obj") && r.bare(i) && (r.holdsVerb(k) || r.upos(k) == "ADJ" && int(r.hi[k])-int(r.lo[k]) > 2):
 			return k
 		}
+	}
+	if h := r.complementAbove(i); h >= 0 {
+		return h
 	}
 	// "said that" with the clause hung elsewhere
 	for k := last + 1; k < min(last+6, r.end); k++ {
@@ -158,6 +164,9 @@ func (r *reader) cuts(k, i int) bool {
 	switch {
 	case r.rel(k, "conj"):
 		lo := int(r.lo[k])
+		if m := r.d.Child(k, "mark"); m >= 0 && r.low[m] == "that" {
+			return false
+		}
 		if r.verbCue(k) == nil && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "aux") >= 0 && r.d.Tokens[i].XPOS == "VBD" && !r.punct(lo) {
 			return false // said he can and may declare
 		}
@@ -180,6 +189,9 @@ func (r *reader) cuts(k, i int) bool {
 // goes on reporting: ", adding that", ", citing", ", according to".
 func (r *reader) carryOn(i, comp, end int) int {
 	for j := comp + 1; j < end; j++ {
+		if r.inQuote[j] >= 0 && r.inQuote[j-1] < 0 && r.inQuote[comp] < 0 && j > comp+1 && r.sentenceBefore(j) && r.speech(int(r.inQuote[j])) {
+			return j - 2 // a quotation that stands free after it
+		}
 		if r.inQuote[j] >= 0 {
 			continue
 		}
@@ -188,6 +200,9 @@ func (r *reader) carryOn(i, comp, end int) int {
 		}
 		if r.word(j, "while", "whereas") && r.punct(j-1) && r.nextCue(j) {
 			return j - 1
+		}
+		if r.upos(j) == "VERB" && r.rel(j, "conj") && r.gerund(j) && r.gerund(i) && !r.gerund(max(r.d.Head(j), 0)) && r.verbCue(j) != nil {
+			return int(r.lo[j]) - 1
 		}
 		if r.upos(j) == "VERB" && r.rel(j, "conj") && r.verbCue(j) != nil && r.d.Dominates(comp, j) && r.speaksAgain(i, j) {
 			return int(r.lo[j]) - 1
@@ -203,6 +218,21 @@ func (r *reader) carryOn(i, comp, end int) int {
 		}
 	}
 	return end
+}
+
+// sentenceBefore reports whether something ends like a sentence right before the
+// quotation that starts at token j, which starts like one.
+func (r *reader) sentenceBefore(j int) bool {
+	k := j - 1
+	for k > r.first && r.punct(k) && !r.word(k, ".", "!", "?") {
+		k--
+	}
+	w := r.low[k]
+	if w[len(w)-1] != '.' {
+		return false
+	}
+	form := r.d.Form(j)
+	return form[0] >= 'A' && form[0] <= 'Z'
 }
 
 // nextCue reports whether another attribution starts at j: while some say.

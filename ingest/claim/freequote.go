@@ -19,6 +19,10 @@ func (r *reader) freeQuotes() {
 		if last >= 0 && r.d.Quotes[last].Contains(r.d.Quotes[q].Span) {
 			continue
 		}
+		if !r.taken[q] && r.afterColon(q) {
+			last = q
+			continue
+		}
 		if !r.taken[q] && r.freeStanding(q) {
 			if k := r.speakerBefore(q, last); k >= 0 {
 				r.resume(q, k)
@@ -28,6 +32,55 @@ func (r *reader) freeQuotes() {
 		}
 		last = q
 	}
+}
+
+// afterColon gives a quotation after a colon to the subject of the clause before
+// it, a person or body; where that clause is an attribution already, the
+// quotation becomes its content.
+//
+//	Oake opposed the plan: "It is odd."   -> It is odd (cue: opposed)
+func (r *reader) afterColon(q int) bool {
+	before := strings.TrimRight(r.d.Text[:r.d.Quotes[q].Start], " \t\r\n*_>")
+	if !strings.HasSuffix(before, ":") || !r.speech(q) {
+		return false
+	}
+	s := r.d.SentenceAt(len(before) - 1)
+	if k := r.d.Sentences[s].Kind; s >= len(r.d.Sentences) || k == news.Boilerplate || k == news.Dateline {
+		return false
+	}
+	p := r.inside(q)
+	first, last := r.trim(p.first, p.last)
+	if last < first {
+		return false
+	}
+	content := []news.Span{r.span(first, last)}
+	for _, k := range r.byCue[s] {
+		c := &r.claims[k]
+		if (c.Rule == "object" || c.Rule == "noun") && c.Source.Kind != news.Author && c.Extent().End <= content[0].Start {
+			c.Content, c.content, c.quoted, c.Quotation = content, r.top(p), q, news.Direct
+			r.taken[q] = true
+			return true
+		}
+	}
+	r.enter(s)
+	for i := r.first; i < r.end && i < first; i++ {
+		if !r.rel(i, "root") || r.upos(i) != "VERB" {
+			continue
+		}
+		heads := r.speaking(i, r.sources(i))
+		if len(heads) == 0 || !r.person(heads[0]) || r.passive(i) {
+			return false
+		}
+		d := draft{cue: part{i, i}, head: i, entry: &cue{stance: news.Asserts, certainty: news.Certain},
+			content: []part{{first, last}}, inner: r.top(p), quoted: q, rule: "colon"}
+		n := len(r.claims)
+		r.add(&d, append([]int(nil), heads...))
+		for k := n; k < len(r.claims); k++ {
+			r.byCue[s] = append(r.byCue[s], k)
+		}
+		return true
+	}
+	return false
 }
 
 // freeStanding reports whether quotation q consists of whole sentences.
@@ -100,11 +153,14 @@ func (r *reader) speakerBefore(q, last int) int {
 func (r *reader) introduced(q int) {
 	p := r.inside(q)
 	s := r.d.SentenceAt(r.d.Tokens[p.first].Start)
-	if s == 0 || s >= len(r.d.Sentences) || r.d.Sentences[s].NewPar || r.d.Sentences[s-1].Kind != r.d.Sentences[s].Kind {
+	if s >= len(r.d.Sentences) {
 		return
 	}
 	first, last := r.trim(p.first, p.last)
 	if last < first {
+		return
+	}
+	if s == 0 || r.d.Sentences[s].NewPar || r.d.Sentences[s-1].Kind != r.d.Sentences[s].Kind {
 		return
 	}
 	before := r.d.Sentences[s-1].Span
@@ -197,7 +253,7 @@ func (r *reader) resume(q, k int) {
 	f.content, f.quoted = r.top(p), q
 	f.Content, f.Sentence, f.Rule = []news.Span{s}, r.d.SentenceAt(s.Start), "resumed"
 	f.Quotation = news.Direct
-	f.About = -1
+	f.About, f.Polarity = -1, ""
 	r.enter(f.Sentence)
 	if f.cue < 0 {
 		r.keep(f)

@@ -159,6 +159,12 @@ func (r *reader) object(i, subject int, d *draft) bool {
 	if obj <= i || r.word2(obj, "itself", "himself", "herself", "themselves") && c.stance == news.Asserts {
 		return false
 	}
+	if r.word(obj, "such", "so", "some", "any", "itself") {
+		return false
+	}
+	if c.stance == news.Confirms && len(c.particles) == 0 && !r.propositional(obj) {
+		return false
+	}
 	if (c.stance == news.Asserts || c.stance == news.Suggests) && len(c.particles) == 0 && !r.propositional(obj) && !r.announces(r.lemma(i)) {
 		return false
 	}
@@ -186,7 +192,12 @@ func (r *reader) object(i, subject int, d *draft) bool {
 // pronoun or punctuation between, so that both are a clause: announced the tests
 // by a laboratory found poison. -1 for none.
 func (r *reader) verbAfter(i, obj int) int {
-	for j := obj + 1; j < r.end && !r.punct(j); j++ {
+	for j := obj + 1; j < r.end; j++ {
+		if r.punct(j) {
+			if j = r.afterInsertion(j); j < 0 {
+				return -1
+			}
+		}
 		if r.word(j, "that", "which", "who", "whom", "whose", "where", "when", "as", "after", "before", "if", "while", "because", "since", "until", "and", "or", "but", "than", "what", "how") || r.upos(j) == "SCONJ" || r.upos(j) == "PRON" {
 			return -1
 		}
@@ -204,6 +215,28 @@ func (r *reader) verbAfter(i, obj int) int {
 	return -1
 }
 
+// afterInsertion is the finite verb right after the comma that ends the insertion
+// begun by the one at j: the algae, like warm water, might. -1 for none.
+func (r *reader) afterInsertion(j int) int {
+	if r.low[j] != "," || r.word(j+1, "and", "but", "or", "who", "which", "that", "citing", "adding", "saying") {
+		return -1
+	}
+	for k := j + 1; k < min(j+12, r.end-1); k++ {
+		switch r.d.Tokens[k].XPOS {
+		case "VBD", "VBZ", "VBP", "MD":
+			return -1
+		}
+		if r.low[k] == "," {
+			switch r.d.Tokens[k+1].XPOS {
+			case "VBD", "VBZ", "VBP", "MD":
+				return k + 1
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
 // agentAfter reports whether "by" follows verb j, which is then a participle.
 func (r *reader) agentAfter(j int) bool { return r.word(j+1, "by") }
 
@@ -211,6 +244,10 @@ func (r *reader) agentAfter(j int) bool { return r.word(j+1, "by") }
 // that follow it at once: demanded an explanation from Russia. Times stay out.
 func (r *reader) withAdjuncts(i, end int) int {
 	for k := range r.d.Children(i) {
+		if m := r.d.Child(k, "mark"); k > end && r.rel(k, "advcl", "xcomp") && m == end+1 && r.low[m] == "to" {
+			end = max(end, int(r.hi[k])) // his authority to make the change
+			continue
+		}
 		if k <= end || !r.rel(k, "obl") || int(r.lo[k]) != end+1 || r.isTime(k) {
 			continue
 		}

@@ -20,6 +20,14 @@ func (r *reader) phrase(i int) {
 	default:
 		return
 	}
+	if h >= r.first && h < r.end && r.word(h, "statement", "statements", "tweet", "post") { // according to a statement by X
+		for k := range r.d.Children(h) {
+			if c := r.caseOf(k); k > h && r.rel(k, "nmod") && (c == "by" || c == "from") && r.person(k) {
+				h = k
+				break
+			}
+		}
+	}
 	if h < r.first || h >= r.end || !r.speaks(h) {
 		return
 	}

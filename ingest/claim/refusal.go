@@ -37,6 +37,25 @@ func tells(lemma string) bool {
 	return false
 }
 
+// gives reports whether the verb hands over things as well as news.
+func gives(lemma string) bool {
+	switch lemma {
+	case "provide", "give", "release", "share", "offer":
+		return true
+	}
+	return false
+}
+
+// informs reports whether the noun is news that may be withheld.
+func informs(lemma string) bool {
+	switch lemma {
+	case "information", "detail", "comment", "reason", "explanation", "figure", "statement", "response", "number", "evidence",
+		"name", "answer", "interview", "specific", "date", "update", "estimate", "identity", "breakdown":
+		return true
+	}
+	return false
+}
+
 func (r *reader) declined(i int) bool {
 	x := r.d.Child(i, "xcomp", "ccomp", "advcl")
 	cueLast := i
@@ -49,6 +68,9 @@ func (r *reader) declined(i int) bool {
 	}
 	switch {
 	case x > i && tells(r.lemma(x)) && !r.punct(x-1):
+		if k := r.d.Child(x, "obj"); gives(r.lemma(x)) && (k < x || !informs(r.lemma(k))) && r.d.Child(x, "ccomp") < 0 {
+			return false
+		}
 		cueLast = x
 	case r.d.Child(i, "obj") > i:
 		k := r.d.Child(i, "obj")
@@ -277,12 +299,10 @@ func (r *reader) notSaid(i int) bool {
 		if obj <= i {
 			return false
 		}
-		switch r.lemma(obj) {
-		case "information", "detail", "comment", "reason", "explanation", "figure", "statement", "response", "number", "evidence":
-			last = obj
-		default:
+		if !informs(r.lemma(obj)) {
 			return false
 		}
+		last = obj
 	default:
 		return false
 	}

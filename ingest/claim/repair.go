@@ -78,6 +78,25 @@ func (r *reader) clauseBySurface(i, last int, d *draft) bool {
 	return true
 }
 
+// afterAddressee is the first token after whom cue i is told to, where its clause
+// comp starts there; -1 where the tree needs no help.
+func (r *reader) afterAddressee(i, last, comp int) int {
+	if !r.addressed(i) || r.lemma(i) != "tell" && r.d.Child(i, "obj", "iobj") < 0 {
+		return -1
+	}
+	j := r.phraseAfter(last + 1)
+	for n := 0; n < 2 && j < comp && r.upos(j) == "ADP"; n++ {
+		j = r.phraseAfter(j + 1)
+	}
+	if j >= comp || j <= last+1 || r.punct(j) {
+		return -1
+	}
+	if r.word(j, "that") && r.rel(j, "mark") {
+		j++
+	}
+	return j
+}
+
 // phraseAfter is the token after the noun phrase that starts at j.
 func (r *reader) phraseAfter(j int) int {
 	if j < r.end && r.upos(j) == "PRON" {
@@ -103,6 +122,17 @@ func (r *reader) phraseAfter(j int) int {
 		}
 	}
 	return j
+}
+
+// complementAbove is the head of cue i where a parser made the clause that it
+// reports its head: researchers reported seas appear. -1 for none.
+func (r *reader) complementAbove(i int) int {
+	h := r.d.Head(i)
+	if h > i && h < r.end && r.tensed(i) && r.rel(i, "advcl", "acl", "dep", "csubj", "nsubj", "amod", "ccomp") && r.d.Child(i, "mark") < 0 &&
+		r.finite(h) && !r.comma(i+1, i+2) {
+		return h
+	}
+	return -1
 }
 
 // addressed reports whether the object of cue i is whom it is said to.

@@ -88,6 +88,12 @@ func (r *reader) isTime(h int) bool {
 // person reports whether noun h is a name, a personal pronoun or a word for
 // people, bodies or documents.
 func (r *reader) person(h int) bool {
+	switch r.lemma(h) {
+	case "number", "majority", "minority", "handful", "couple", "%", "percent", "group", "series", "lot", "bulk", "quarter", "third", "half", "two", "three":
+		if k := r.d.Child(h, "nmod"); k > h && r.caseOf(k) == "of" && r.person(k) {
+			return true
+		}
+	}
 	switch r.upos(h) {
 	case "PROPN":
 		return !r.isTime(h)

@@ -54,7 +54,7 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 			name = last
 		}
 	}
-	if p := first - 1; p >= r.first && r.rel(p, "nsubj") && r.d.Head(p) == r.d.Head(h) && p != h && r.upos(p) != "PRON" { // one subject cut in two
+	if p := first - 1; p >= r.first && r.rel(p, "nsubj") && r.d.Head(p) == r.d.Head(h) && p != h && r.upos(p) != "PRON" && !r.isTime(p) { // one subject cut in two
 		first = min(first, int(r.lo[p]))
 	}
 	if k := r.nameInApposition(h, last); k >= 0 {
@@ -160,7 +160,7 @@ func (r *reader) nameInApposition(h, last int) int {
 	}
 	for k := range r.d.Children(h) {
 		if k > h && r.rel(k, "conj") && r.sharedName(h, k) {
-			return k
+			return r.nameAt(k)
 		}
 		if k > h && r.rel(k, "appos", "flat", "nmod:desc") && r.upos(k) == "PROPN" && int(r.lo[k]) <= last+2 && r.isPersonName(k) {
 			return k

@@ -27,7 +27,9 @@ func (r *reader) interpret(f *found, d *draft) bool {
 			r.readContent(f, d)
 		}
 	}
-	f.Polarity = polarity(f.Stance)
+	if f.Polarity == "" {
+		f.Polarity = polarity(f.Stance)
+	}
 	if f.Stance == news.Doubts && f.Certainty == news.Certain {
 		f.Certainty = news.Possible
 	}
@@ -65,6 +67,8 @@ func (r *reader) negate(f *found) bool {
 		}
 	case news.Asserts:
 		switch r.lemma(f.cue) {
+		case "find", "show", "prove", "demonstrate", "see", "uncover", "discover", "detect", "identify", "list", "record":
+			f.Polarity = news.Negative
 		case "know", "determine", "establish", "specify", "learn", "aware", "understand", "conclude", "decide":
 			f.Stance, f.Certainty = news.SuspendsJudgment, news.CertaintyUnknown
 		default:
@@ -184,13 +188,16 @@ func (r *reader) ownStance(f *found, d *draft, head int) {
 			switch e.stance {
 			case news.Believes, news.Estimates, news.Predicts, news.Doubts, news.Demands, news.Promises, news.Denies:
 				if r.negated(head) {
-					if e.stance == news.Believes {
+					if e.stance == news.Believes && f.Quotation != news.Direct {
 						f.Stance, f.Certainty = news.Doubts, news.Possible
 					}
 					return
 				}
 				if e.stance == news.Denies && f.Quotation == news.Direct || e.stance == news.Doubts && r.lemma(head) == "hesitate" {
 					return
+				}
+				if (e.stance == news.Demands || e.stance == news.Promises) && !r.present(head) {
+					return // what somebody asked for or promised before is told, not done
 				}
 				f.Stance, f.Certainty = e.stance, e.certainty
 				return
@@ -213,6 +220,15 @@ func (r *reader) ownStance(f *found, d *draft, head int) {
 	if r.upos(head) != "VERB" && r.d.Child(head, "cop") >= 0 && r.evaluative(head, head) && !r.negated(head) {
 		f.Stance = news.Criticizes
 	}
+}
+
+// present reports whether verb i stands in the present: we urge, is calling for.
+func (r *reader) present(i int) bool {
+	switch r.d.Tokens[i].XPOS {
+	case "VBP", "VBZ", "VB":
+		return !r.aux(i, "did", "had")
+	}
+	return r.aux(i, "is", "are", "am", "'m", "'re", "'s", "’m", "’re", "’s", "will")
 }
 
 // ownCue is the cue at the head of a content whose subject is the source: said

@@ -19,7 +19,33 @@ func (r *reader) sources(i int) []int {
 	if h < 0 {
 		return nil
 	}
+	if k := r.issuer(h, i); k >= 0 {
+		h = k
+	}
 	return r.conjuncts(h)
+}
+
+// issuer is who issued document h just before cue i: They released a statement
+// which said. -1 for none.
+func (r *reader) issuer(h, i int) int {
+	v := r.d.Head(h)
+	if !r.rel(h, "obj") || v < r.first || v > h || h > i || r.passive(v) {
+		return -1
+	}
+	switch r.lemma(h) {
+	case "statement", "letter", "tweet", "post", "release", "message", "memo", "note", "email", "announcement", "communique", "report", "warning", "speech", "notice":
+	default:
+		return -1
+	}
+	switch r.lemma(v) {
+	case "release", "issue", "publish", "post", "write", "send", "tweet", "make", "give", "put", "read", "distribute", "share", "deliver":
+	default:
+		return -1
+	}
+	if k := r.subject(v, 1); k >= 0 && r.person(k) {
+		return k
+	}
+	return -1
 }
 
 // conjuncts are noun h and the nouns coordinated with it.
@@ -39,10 +65,21 @@ func (r *reader) conjuncts(h int) []int {
 }
 
 // sharedName reports whether two roles belong to one name: President and CEO
-// Andy Vesey.
+// Andy Vesey; co-author and geochemist Seth John.
 func (r *reader) sharedName(h, k int) bool {
-	return k > h && k-h <= 5 && !r.isPersonName(h) && r.isPersonName(k) && r.d.Child(k, "det", "nmod:poss") < 0 &&
-		r.d.Child(h, "acl", "nmod") < 0 && r.speakerNoun(h) && r.lo[k] <= int32(h)+2
+	return k > h && k-h <= 5 && !r.isPersonName(h) && r.nameAt(k) >= 0 && r.d.Child(k, "det", "nmod:poss") < 0 &&
+		r.d.Child(h, "acl", "nmod", "det") < 0 && r.d.Child(h, "flat") < 0 && r.lo[k] <= int32(h)+2
+}
+
+// nameAt is the name that noun k is or that follows it at once, -1 for none.
+func (r *reader) nameAt(k int) int {
+	if r.isPersonName(k) {
+		return k
+	}
+	if k+1 < r.end && r.upos(k) == "NOUN" && r.upos(k+1) == "PROPN" && !r.isTime(k+1) {
+		return k + 1
+	}
+	return -1
 }
 
 // withinPhrase reports whether conjunct k of h belongs to something between
@@ -102,9 +139,11 @@ func (r *reader) passiveSubject(i int) int {
 func (r *reader) ownSubject(i int) int {
 	nsubj := -1
 	for k := range r.d.Children(i) {
-		if dep := r.d.Tokens[k].Deprel; (dep == "nsubj" || dep == "nsubj:outer") && !r.word2(k, "there") && (nsubj < 0 || k == nsubj+1) {
-			nsubj = k
+		dep := r.d.Tokens[k].Deprel
+		if dep != "nsubj" && dep != "nsubj:outer" || r.word2(k, "there") || nsubj >= 0 && k > i || k < i && r.isTime(k) {
+			continue
 		}
+		nsubj = k // of several, the one next to the verb
 	}
 	if nsubj >= 0 {
 		return r.antecedent(nsubj, i)
@@ -138,6 +177,13 @@ func (r *reader) misplacedSubject(h, depth int) int {
 func (r *reader) sharedSubject(i, h, depth int) int {
 	switch {
 	case r.rel(i, "conj"):
+		if r.gerund(i) && !r.gerund(h) { // implying A would be needed, but recommending B
+			for g := h; g >= r.first && g < r.end; g = r.d.Head(g) {
+				if r.gerund(g) && r.upos(g) == "VERB" {
+					return r.subject(g, depth+1)
+				}
+			}
+		}
 		for n := 0; r.tensed(i) && r.upos(h) == "VERB" && !r.tensed(h) && r.d.Child(h, "nsubj") < 0 && r.d.Head(h) >= r.first && n < maxClimb; n++ {
 			h = r.d.Head(h) // lists it as belonging ... and states
 		}
@@ -152,6 +198,8 @@ func (r *reader) sharedSubject(i, h, depth int) int {
 		return -1
 	case r.mainVerb(i):
 		return h
+	case r.rel(i, "acl") && r.gerund(i) && r.commaBefore(i) && r.d.Head(h) >= r.first && r.rel(h, "obj", "obl", "nmod"):
+		return r.participleSubject(i, r.d.Head(h), depth)
 	case r.rel(i, "acl"):
 		if r.upos(i) == "VERB" && r.nominal(h) && (r.gerund(i) || r.d.Tokens[i].XPOS == "VBD" && r.bare(i) && r.d.Child(i, "ccomp") > i) {
 			return h
@@ -191,7 +239,7 @@ func (r *reader) subjectBySurface(i int) int {
 	if r.word(j, ",") {
 		j = r.beforeRelative(j)
 	}
-	if j < r.first || r.upos(j) != "NOUN" && r.upos(j) != "PROPN" && !r.word(j, "he", "she", "they", "some", "many", "others") {
+	if j < r.first || r.upos(j) != "NOUN" && r.upos(j) != "PROPN" && r.upos(j) != "NUM" && !r.word(j, "he", "she", "they", "some", "many", "others") {
 		return -1
 	}
 	if !r.bare(i) && j == i-1 && r.d.Tokens[i].XPOS == "VBD" && !r.rel(i, "root") {
@@ -203,7 +251,7 @@ func (r *reader) subjectBySurface(i int) int {
 			break
 		}
 		switch {
-		case r.rel(j, "nmod", "flat", "compound", "appos") && r.nominal(h):
+		case r.rel(j, "nmod", "flat", "compound", "appos") && r.nominal(h) && !(r.rel(j, "appos") && r.commaBefore(j)):
 			j = h
 		case r.rel(j, "conj") && r.nominal(h) && r.andOr(j) && r.d.Child(j, "cc:preconj") < 0:
 			j = h
@@ -211,19 +259,25 @@ func (r *reader) subjectBySurface(i int) int {
 			n = 6
 		}
 	}
-	if !r.person(j) || r.rel(j, "obj", "obl") && !r.bare(i) {
+	if !r.person(j) && !(r.bare(i) && r.speaks(j)) || r.rel(j, "obj", "obl") && !r.bare(i) {
 		return -1
 	}
 	return j
 }
 
-// beforeRelative is the last token of the noun phrase before the relative clause
-// or apposition that the comma at j ends, j itself where there is none.
+// beforeRelative is the last token of the noun phrase before the insertion that
+// the comma at j ends: a relative clause, an apposition; j itself where there is none.
+//
+//	critics, which include Greenpeace, | blame   researchers, both abroad, | reported
 func (r *reader) beforeRelative(j int) int {
 	for k := j - 1; k > r.first && j-k < 30; k-- {
-		if r.word(k, "who", "which", "whose") && r.word(k-1, ",") {
-			return k - 2
+		if r.low[k] != "," {
+			continue
 		}
+		if r.word(k+1, "and", "but", "or", "while", "after", "when", "if", "because", "although", "though", "since", "as") {
+			return j
+		}
+		return k - 1
 	}
 	return j
 }
@@ -307,7 +361,7 @@ func (r *reader) antecedent(k, i int) int {
 		if r.rel(v, "acl") {
 			h := r.d.Head(v)
 			// a name in apposition or a title's name: "Mehr, a man who said"
-			for r.rel(h, "flat") {
+			for r.rel(h, "flat") || r.low[k] == "who" && h >= r.first && r.rel(h, "nmod", "conj", "appos") && !r.isPersonName(h) && r.commaBefore(k) && r.d.Head(h) >= r.first && r.nominal(r.d.Head(h)) {
 				h = r.d.Head(h)
 			}
 			if h >= r.first && h < r.end {

@@ -72,8 +72,10 @@ func (r *reader) verb(i int) {
 	if len(heads) == 0 {
 		return
 	}
-	if r.inQuote[i] >= 0 && r.firstPerson(heads[0]) {
-		return
+	for _, h := range heads {
+		if r.inQuote[i] >= 0 && r.firstPerson(h) {
+			return
+		}
 	}
 	d := draft{cue: part{i, i}, head: i, inner: -1, quoted: -1, negated: r.negated(i)}
 	for _, route := range [...]func(*reader, int, int, *draft) bool{
@@ -181,7 +183,11 @@ func (r *reader) infinitive(i, subject int, d *draft) bool {
 		from = last + 1
 	}
 	d.entry, d.cue.last, d.inner, d.rule = c, last, x, "infinitive"
-	d.content = append(d.content, part{from, r.rightEnd(i, x)})
+	end := r.rightEnd(i, x)
+	if !r.rel(i, "root", "conj", "parataxis", "advcl") {
+		end = max(x, min(end, int(r.hi[x])))
+	}
+	d.content = append(d.content, part{from, end})
 	return true
 }
 
@@ -192,7 +198,7 @@ func (r *reader) infinitive(i, subject int, d *draft) bool {
 //	It was confirmed by police that he died         -> he died
 func (r *reader) passiveVerb(i int) {
 	a := r.agent(i)
-	if a < 0 || !r.person(a) {
+	if a < 0 || !r.person(a) || r.negated(i) {
 		return
 	}
 	heads := append([]int(nil), r.conjuncts(a)...)
