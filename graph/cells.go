@@ -42,7 +42,7 @@ func Cell(v any) string {
 	case nil:
 		return ""
 	case string:
-		if len(v) > 2 && v[0] == '<' && v[len(v)-1] == '>' && !strings.ContainsAny(v, " \n") {
+		if len(v) > 2 && v[0] == '<' && v[len(v)-1] == '>' && strings.Contains(v, ":") && !strings.ContainsAny(v, " \n") {
 			return v[1 : len(v)-1]
 		}
 		return v

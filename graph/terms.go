@@ -8,6 +8,7 @@ var classTerms = [...]Term{
 	{Proposition, ClassTerm, "proposition", "A statement that somebody may hold, shared by all who speak of it. That it is there does not mean that it is asserted.", ""},
 	{Mention, ClassTerm, "mention", "A place in a document's text, named by RFC 5147 offsets in code points.", ""},
 	{Link, ClassTerm, "link", "One computed link between claims or propositions, with the rule that made it.", ""},
+	{DecisionClass, ClassTerm, "decision", "What an analyst decided of a claim, a proposition or a merge, kept apart from what was read. The last one on a node is the current one.", ""},
 	{Topic, ClassTerm, "topic", "What claims may be about as a whole, such as who is responsible for an event.", ""},
 	{Stance, ClassTerm, "stance", "What a source does with some content. Each stance is also the predicate of the direct edges from the source.", ""},
 	{Entity, ClassTerm, "entity", "Somebody or something that documents mention.", ""},
@@ -86,6 +87,15 @@ var propertyTerms = [...]Term{
 	{RivalOf, PropertyTerm, "rival of", "Two propositions that exclude each other, such as two culprits of one attack.", DisagreesWith},
 	{ConflictsWith, PropertyTerm, "conflicts with", "Two quantities of the same thing that can't both hold.", DisagreesWith},
 	{DiffersFrom, PropertyTerm, "differs from", "Two quantities of the same thing that differ and could both hold.", ""},
+	{Decides, PropertyTerm, "decides", "What an analyst's decision is about: a claim, a proposition, or the entity that names were merged into.", ""},
+	{VerdictOf, PropertyTerm, "verdict", "What an analyst decided: accept, reject or correct.", ""},
+	{NoteOf, PropertyTerm, "note", "An analyst's own words on a decision.", ""},
+	{Reliability, PropertyTerm, "reliability", "How reliable an analyst holds the source to be, A to F after the Admiralty code.", ""},
+	{Credibility, PropertyTerm, "credibility", "How credible an analyst holds the information to be, 1 to 6 after the Admiralty code.", ""},
+	{RightStance, PropertyTerm, "right stance", "The stance that a claim has by an analyst's correction.", ""},
+	{RightSource, PropertyTerm, "right source", "Who makes a claim by an analyst's correction.", ""},
+	{DecidedBy, PropertyTerm, "decided by", "The analyst who made a decision.", ""},
+	{DecidedAt, PropertyTerm, "decided at", "When a decision was made, in UTC to the second.", ""},
 	{ChangedFrom, PropertyTerm, "changed from", "A source's later claim takes another position than its earlier one.", ""},
 }
 

@@ -24,17 +24,20 @@ const (
 	LabelEntities = "hs:graph/entities" // the known entities
 	LabelOntology = "hs:graph/ontology" // the vocabulary itself
 	LabelLinks    = "hs:graph/links"    // links computed over all documents
+
+	LabelDecisions = "hs:graph/decisions" // what analysts decided
 )
 
 // Classes of what a document is read into.
 const (
-	Document    = "hs:Document"
-	Claim       = "hs:Claim"
-	Proposition = "hs:Proposition"
-	Mention     = "hs:Mention"
-	Link        = "hs:Link"
-	Topic       = "hs:Topic"
-	Stance      = "hs:Stance"
+	Document      = "hs:Document"
+	Claim         = "hs:Claim"
+	Proposition   = "hs:Proposition"
+	Mention       = "hs:Mention"
+	Link          = "hs:Link"
+	DecisionClass = "hs:Decision"
+	Topic         = "hs:Topic"
+	Stance        = "hs:Stance"
 )
 
 // Classes of entities, one an entity type of the output contract.
@@ -123,6 +126,15 @@ const (
 	ConflictsWith = "hs:conflictsWith"
 	DiffersFrom   = "hs:differsFrom"
 	ChangedFrom   = "hs:changedFrom"
+	Decides       = "hs:decides"
+	VerdictOf     = "hs:verdict"
+	NoteOf        = "hs:note"
+	Reliability   = "hs:reliability"
+	Credibility   = "hs:credibility"
+	RightStance   = "hs:rightStance"
+	RightSource   = "hs:rightSource"
+	DecidedBy     = NSProv + "wasAttributedTo"
+	DecidedAt     = NSProv + "generatedAtTime"
 	Demonym       = "hs:demonym"
 	Capital       = "hs:capital"
 	CountryOf     = "hs:country"

@@ -8,8 +8,9 @@
  * @param   {support|oppose|uncommitted|no-comment} [side] - only stances of this side
  * @param   {date} [since] - only documents from this day on
  * @param   {date} [until] - only documents up to this day
+ * @param   {any|accepted|not-rejected|undecided} [review=any] - by what an analyst decided
  * @param   {integer} [limit=200] - at most so many rows
- * @columns source_name stance suspect_name attack_name certainty content date outlet sentence
+ * @columns source_name stance suspect_name attack_name certainty content date outlet sentence review grade
  * @draw
  * @example
  * @example attack=hs:WannaCry

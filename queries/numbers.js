@@ -7,8 +7,9 @@
  * @param   {string} [unit] - only of this unit, a word as "computer"
  * @param   {date} [since] - only documents from this day on
  * @param   {date} [until] - only documents up to this day
+ * @param   {any|accepted|not-rejected|undecided} [review=any] - by what an analyst decided
  * @param   {integer} [limit=200] - at most so many rows
- * @columns thing bound value unit source_name stance clash date outlet sentence
+ * @columns thing bound value unit source_name stance clash date outlet sentence review grade
  * @draw
  * @example
  * @example about=hs:WannaCry

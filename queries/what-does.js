@@ -7,8 +7,9 @@
  * @param   {support|oppose|uncommitted|no-comment|directive} [side] - only stances of this side
  * @param   {date} [since] - only documents from this day on
  * @param   {date} [until] - only documents up to this day
+ * @param   {any|accepted|not-rejected|undecided} [review=any] - by what an analyst decided
  * @param   {integer} [limit=200] - at most so many rows
- * @columns source_name stance content certainty date outlet sentence
+ * @columns source_name stance content certainty date outlet sentence review grade
  * @draw
  * @example source=hs:Kaspersky
  * @example source=Symantec side=uncommitted

@@ -7,8 +7,9 @@
  * @param   {blames|criticizes|praises} [stance=blames] - what the source does
  * @param   {date} [since] - only documents from this day on
  * @param   {date} [until] - only documents up to this day
+ * @param   {any|accepted|not-rejected|undecided} [review=any] - by what an analyst decided
  * @param   {integer} [limit=200] - at most so many rows
- * @columns source_name stance target_name content date outlet sentence
+ * @columns source_name stance target_name content date outlet sentence review grade
  * @draw
  * @example
  * @example whom=hs:Russia

@@ -9,8 +9,9 @@
  * @param   {boolean} [author=false] - also what the documents say in their own voice
  * @param   {date} [since] - only documents from this day on
  * @param   {date} [until] - only documents up to this day
+ * @param   {any|accepted|not-rejected|undecided} [review=any] - by what an analyst decided
  * @param   {integer} [limit=200] - at most so many rows
- * @columns source_name stance content certainty date outlet sentence
+ * @columns source_name stance content certainty date outlet sentence review grade
  * @draw
  * @example about=hs:NorthKorea
  * @example about="North Korea" side=oppose since=2017-05-01

@@ -33,7 +33,7 @@ func parsePages() map[string]*template.Template {
 		"isNode": isNode, "number": groupDigits, "example": exampleURL, "exampleText": exampleText}
 	frame := template.Must(template.New("frame").Funcs(funcs).ParseFS(templateFiles, "templates/frame.gohtml", "templates/parts.gohtml"))
 	set := map[string]*template.Template{}
-	for _, name := range []string{"document", "documents", "entity", "entities", "proposition", "disputes", "ask", "query", "search", "node", "error"} {
+	for _, name := range []string{"document", "documents", "claim", "entity", "entities", "proposition", "disputes", "ask", "query", "search", "node", "error"} {
 		set[name] = template.Must(template.Must(frame.Clone()).ParseFS(templateFiles, "templates/"+name+".gohtml"))
 	}
 	return set
@@ -108,7 +108,7 @@ func nodeURL(v any) string {
 	case strings.HasPrefix(id, "hs:prop/"):
 		page = "/proposition"
 	case strings.HasPrefix(id, "hs:claim/"):
-		page = "/node"
+		page = "/claim"
 	case strings.HasPrefix(id, "hs:") && !strings.Contains(id, "/"):
 		page = "/entity"
 	}
@@ -207,22 +207,15 @@ func exampleText(e queries.Example) string {
 	return strings.Join(parts, " ")
 }
 
-// showNode leads to the page of whatever node it is; a claim's is its place in
-// its document. What has no page of its own is shown with its quads.
+// showNode leads to the page of whatever node it is. What has no page of its own
+// is shown with its quads.
 func (s *Server) showNode(w http.ResponseWriter, r *http.Request) {
 	id, err := idOf(r)
 	if err != nil {
 		fail(w, r, http.StatusBadRequest, err)
 		return
 	}
-	target := nodeURL(id)
-	if strings.HasPrefix(id, "hs:claim/") {
-		rows, err := s.ask(r.Context(), "evidence", map[string]string{"claim": id})
-		if err == nil && len(rows) > 0 && rows[0]["document"] != nil {
-			target = nodeURL(rows[0]["document"]) + "#" + anchor(id)
-		}
-	}
-	if !strings.HasPrefix(target, "/node") {
+	if target := nodeURL(id); !strings.HasPrefix(target, "/node") {
 		http.Redirect(w, r, target, http.StatusSeeOther)
 		return
 	}

@@ -12,6 +12,7 @@ import (
 func TestPages(t *testing.T) {
 	s := server(t, Options{})
 	html := map[string]string{"Accept": "text/html"}
+	form := map[string]string{"Content-Type": "application/x-www-form-urlencoded"}
 	doc, prop := "hs:doc/lamps-out-c195f7f3", "hs:prop/c1b13774e728fac932c3"
 	for _, q := range []request{
 		{name: "documents", path: "/documents", status: 200, want: "Lamps out in Marrow Bay"},
@@ -35,7 +36,10 @@ func TestPages(t *testing.T) {
 		{name: "search, misspelt", path: "/search?q=Veldannia", status: 200, want: "veldannia → veldania"},
 		{name: "search, hostile", path: "/search?q=%3Cscript%3E%22", status: 200, want: "&lt;script&gt;"},
 		{name: "entities", path: "/entities?kind=person", status: 200, want: "Ada Finch"},
-		{name: "claim leads to its document", path: "/node?id=" + claimOf(t, s.store, "hs:Veldania"), status: 303},
+		{name: "a node leads to its page", path: "/node?id=" + claimOf(t, s.store, "hs:Veldania"), status: 303, want: "/claim"},
+		{name: "claim", path: "/claim?id=" + claimOf(t, s.store, "hs:MarrowBayCourier"), status: 200, want: "about the claim of"},
+		{name: "no such claim", path: "/claim?id=hs:claim/none", header: html, status: 404, want: "there is nothing"},
+		{name: "review of a read-only store", method: "POST", path: "/review", body: "id=hs:claim/x&verdict=accept", header: form, status: 403, want: "--writable"},
 		{name: "any other node", path: "/entity?id=hs:doubts", status: 200, want: "doubts"},
 		{name: "page that is none", path: "/nothing", header: html, status: 404, want: "<h1>"},
 	} {
@@ -43,13 +47,31 @@ func TestPages(t *testing.T) {
 	}
 }
 
+func TestReview(t *testing.T) {
+	s := server(t, Options{Writable: true})
+	form := map[string]string{"Content-Type": "application/x-www-form-urlencoded"}
+	claim := claimOf(t, s.store, "hs:Veldania")
+	for _, q := range []request{
+		{name: "decide", method: "POST", path: "/review", body: "id=" + claim + "&verdict=accept&reliability=B&credibility=2&note=%3Cb%3E", header: form, status: 303},
+		{name: "decided", path: "/claim?id=" + claim, status: 200, want: "&lt;b&gt;"},
+		{name: "in its document", path: "/document?id=" + url.QueryEscape("hs:doc/lamps-out-c195f7f3"), status: 200, want: "accepted"},
+		{name: "demanded by a query", path: "/api/queries/who-says?about=hs:Ostrava&review=accepted", status: 200, want: `"grade":"B2"`},
+		{name: "no such verdict", method: "POST", path: "/review", body: "id=" + claim + "&verdict=shrug", header: form, status: 400, want: "accept, reject or correct"},
+		{name: "no such claim", method: "POST", path: "/review", body: "id=hs:claim/none&verdict=accept", header: form, status: 404},
+		{name: "another site", method: "POST", path: "/review", body: "id=" + claim + "&verdict=reject", header: map[string]string{"Content-Type": form["Content-Type"], "Origin": "https://evil.example"}, status: 403},
+	} {
+		q.run(t, s)
+	}
+}
+
 func TestPagesLook(t *testing.T) {
-	b := browse(t, Options{})
+	b := browse(t, Options{Writable: true})
 	doc, prop := url.QueryEscape("hs:doc/lamps-out-c195f7f3"), "hs:prop/c1b13774e728fac932c3"
 	for _, p := range []struct{ name, path string }{
 		{"document", "/document?id=" + doc}, {"entity", "/entity?id=hs:KestrelLabs"}, {"proposition", "/proposition?id=" + prop},
 		{"disputes", "/disputes"}, {"ask", "/ask"}, {"ask-query", "/ask/who-says?about=Ostrava&run=1"}, {"search", "/search?q=kestrel"},
 		{"documents", "/documents"}, {"entities", "/entities"}, {"node", "/node?id=hs:doubts"},
+		{"claim", "/claim?id=" + claimOf(t, store(t, twoArticles(t)...), "hs:MarrowBayCourier")},
 	} {
 		for _, width := range []int{1280, 390} {
 			b.open(p.path, width)

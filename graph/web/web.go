@@ -128,6 +128,8 @@ func (s *Server) routes() *http.ServeMux {
 	mux.HandleFunc("GET /entities", s.showEntities)
 	mux.HandleFunc("GET /entity", s.showEntity)
 	mux.HandleFunc("GET /proposition", s.showProposition)
+	mux.HandleFunc("GET /claim", s.showClaim)
+	mux.HandleFunc("POST /review", s.review)
 	mux.HandleFunc("GET /disputes", s.showDisputes)
 	mux.HandleFunc("GET /ask", s.showQueries)
 	mux.HandleFunc("GET /ask/{name}", s.showQuery)

@@ -128,11 +128,14 @@ var hs = (function () {
     var contents = p["<hs:content>"] || [], targets = p["<hs:target>"] || [], kind = first(p["<hs:sourceKind>"]);
     var target = first(targets) || first(contents) || first(p["<hs:topic>"]) || place, stance = first(p["<hs:stance>"]);
     stance = stance && short(stance);
-    return { claim: id, source: source, source_name: kind === "author" ? d.outlet || d.headline : name(source), source_kind: kind,
+    var review = decision(id);
+    var row = { claim: id, source: source, source_name: kind === "author" ? d.outlet || d.headline : name(source), source_kind: kind,
       stance: stance, edge: stance, target: target, target_name: contentName(target), targets: targets, contents: contents,
       certainty: first(p["<hs:certainty>"]), polarity: first(p["<hs:polarity>"]), quotation: first(p["<hs:quotation>"]),
       cue: first(p["<hs:cue>"]), content: line(first(p["<hs:contentText>"])), sentence: there.text, place: place,
       document: d.document, headline: d.headline, outlet: d.outlet, date: d.date && d.date.slice(0, 10), url: d.url };
+    if (review) for (var k in review) if (k !== "time" && review[k] !== null) row[k] = review[k];
+    return row;
   }
 
   var contentNames = {};
@@ -181,11 +184,33 @@ var hs = (function () {
     });
   }
 
+  // decision gives what an analyst decided last on a node, null for nothing:
+  // {review, grade, review_note, right_stance, right_source}.
+  function decision(node) {
+    var last = null;
+    all(g.V(node).in("<hs:decides>")).forEach(function (d) {
+      var p = properties(d), time = first(p["<http://www.w3.org/ns/prov#generatedAtTime>"]);
+      if (last && last.time > time) return;
+      var stance = first(p["<hs:rightStance>"]);
+      last = { time: time, review: first(p["<hs:verdict>"]), grade: (first(p["<hs:reliability>"]) || "") + (first(p["<hs:credibility>"]) || "") || null,
+        review_note: first(p["<hs:note>"]), right_stance: stance && short(stance), right_source: first(p["<hs:rightSource>"]) };
+    });
+    return last;
+  }
+
+  // reviewed tells whether a claim's review is one that params.review asks for.
+  function reviewed(id) {
+    if (!params.review || params.review === "any") return true;
+    var d = decision(id), verdict = d && d.review;
+    if (params.review === "undecided") return !verdict;
+    return params.review === "accepted" ? verdict === "accept" || verdict === "correct" : verdict !== "reject";
+  }
+
   // rows gives the claims as rows, the oldest first: those that keep lets through
   // by their heads, that lie between params.since and params.until, and of more
   // than params.limit the latest.
   function rows(claims, keep) {
-    var list = heads(claims).filter(function (head) { return within(head) && (!keep || keep(head)); });
+    var list = heads(claims).filter(function (head) { return within(head) && (!keep || keep(head)) && reviewed(head.claim); });
     if (params.limit && list.length > params.limit) {
       list.sort(function (a, b) { return compare(b.date || "", a.date || "") || compare(a.claim, b.claim); });
       list = list.slice(0, params.limit);
@@ -206,6 +231,6 @@ var hs = (function () {
 
   return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
     STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, DATE: DATE, SIDES: SIDES, all: all, any: any, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
-    doc: doc, statements: statements, claimsAbout: claimsAbout, claim: claim, contentName: contentName, line: line, side: side,
+    doc: doc, decision: decision, statements: statements, claimsAbout: claimsAbout, claim: claim, contentName: contentName, line: line, side: side,
     within: within, heads: heads, rows: rows, byDate: byDate, compare: compare, emit: emit };
 })();
