@@ -132,7 +132,7 @@ func (r *reader) spreadOver(f *frame, u reading) {
 // Inverse says that the canonical predicate has them the other way round.
 func (r *reader) state(f *frame, u reading) {
 	a, b := u.subject, u.object
-	inverse := b.arg == -1 && a.arg != -1
+	inverse := b.arg == -1 && a.arg != -1 || f.kind == nominal && (b.place == "ctrl" || b.place == "poss" && a.arg != -1)
 	if inverse {
 		a, b = b, a
 	}
@@ -160,8 +160,15 @@ func (r *reader) state(f *frame, u reading) {
 		if p.Object, ok = r.participant(b.head, r.partExtent(f, b, a)); !ok {
 			return
 		}
-		if p.Object.Span == p.Subject.Span || p.Object.Entity >= 0 && p.Object.Entity == p.Subject.Entity {
+		if p.Object.Span == p.Subject.Span {
 			return
+		}
+		if p.Object.Entity >= 0 && p.Object.Entity == p.Subject.Entity {
+			if f.kind != verbal && len(r.markers(b.head, "case")) == 0 {
+				return // "APT29, a Russian group": they are one
+			}
+			// Subject and object of one clause are two, or a reflexive says so.
+			p.Object.Entity = -1
 		}
 	}
 	p.Relation = r.relationOf(f, b, u.light)
@@ -173,8 +180,29 @@ func (r *reader) state(f *frame, u reading) {
 	p.Arguments = r.furtherArguments(f, &p, a, b, u.light)
 	p.Quantity = r.quantityOf(&p)
 	p.Polarity, p.Certainty = r.factuality(f)
+	if p.Certainty == news.Certain && r.imputes(f, u.predicate) {
+		p.Certainty = news.Probable
+	}
 	p.Confidence = r.confidence(f, r.wordCount(p.Subject.Span), r.wordCount(p.Object.Span), max(b.arg, -1))
 	r.d.Propositions = append(r.d.Propositions, p)
+}
+
+// imputes reports whether a frame lays an event to somebody's charge without
+// saying that it is so: who attributes, blames or claims is another matter.
+//
+//	they blamed Iran for the attack -> (the attack, hs:attributed-to, Iran) probable
+func (r *reader) imputes(f *frame, predicate string) bool {
+	if predicate != "hs:attributed-to" && predicate != "hs:involvedIn" {
+		return false
+	}
+	if f.kind == nominal {
+		return r.rel(f.verb, "obj")
+	}
+	switch r.lemma(f.verb) {
+	case "attribute", "ascribe", "trace", "link", "tie", "connect", "blame", "pin", "hold", "fault", "implicate", "claim", "admit", "accept":
+		return f.kind == verbal
+	}
+	return false
 }
 
 // partExtent lists the words of participant a, without those of the other one

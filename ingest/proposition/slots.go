@@ -232,10 +232,6 @@ next:
 			}
 		}
 		a, ok := r.fill(p, u.subject, s)
-		if !ok && s.agentless && u.subject.optional {
-			// "computers were crippled": nobody is named, in the active voice.
-			a, ok = part{"subj", -1, -2}, true
-		}
 		if !ok {
 			continue
 		}
@@ -253,6 +249,10 @@ func (r *reader) fill(p *Predicates, want slot, s slots) (part, bool) {
 				return q, true
 			}
 		}
+	}
+	// "Computers were crippled": nobody is named, in the active voice.
+	if want.optional && (s.agentless || want.places[0] != "subj") {
+		return part{want.places[0], -1, -2}, true
 	}
 	return part{}, false
 }

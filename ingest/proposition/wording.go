@@ -19,6 +19,15 @@ func (r *reader) relationOf(f *frame, b part, light int) news.Relation {
 		inner, lemma = f.args[light].toks, r.lemma(f.args[light].head)
 	case b.arg == -2 && b.head >= 0 && r.d.Head(b.head) >= 0:
 		inner, lemma = r.bridge(f, b)
+	case f.kind == nominal:
+		inner, lemma = []int{f.verb}, r.lemma(f.verb)
+	case b.head < 0 && f.kind == copular:
+		// "North Korea was involved": in what isn't said.
+		for i := range f.args {
+			if g := &f.args[i]; g.kind == predicate {
+				inner, lemma = g.toks, r.d.Form(g.head)
+			}
+		}
 	}
 	if b.arg >= 0 && f.args[b.arg].kind != adjunct {
 		mark = f.args[b.arg].mark
