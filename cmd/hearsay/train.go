@@ -9,6 +9,6 @@ func trainCommand() *cobra.Command {
 		Short: "Train the embedded models from corpora that aren't part of the product",
 		Args:  cobra.NoArgs,
 	}
-	c.AddCommand(trainNamesCommand(), trainSyntaxCommand())
+	c.AddCommand(trainNamesCommand(), trainPronounsCommand(), trainSyntaxCommand())
 	return c
 }
