@@ -21,21 +21,25 @@ type importing struct {
 	skip     bool
 
 	quads, skipped int
+	objects        bool // what was skipped were objects, no lines
 }
 
 func importCommand() *cobra.Command {
 	var i importing
 	c := &cobra.Command{
 		Use:   "import FILE...",
-		Short: "Read N-Quads into a store",
+		Short: "Read N-Quads, or known entities of MISP and STIX, into a store",
 		Long: `Read files of N-Quads, - for standard input, and add their quads to a store.
-Files that end in .gz are compressed.
+Files that end in .gz are compressed. Of files that end in .json, MISP galaxy
+clusters and STIX 2.1 bundles, the entities with their aliases are added to the
+known entities; documents that are built afterwards are read with them.
 
 A file with a bad line is not imported at all: the line is named and the store
 stays as it was. --skip leaves bad lines out instead, names each and ends with
 exit code 3.`,
 		Example: `  hearsay import graph.nq
-  hearsay import --db bolt:other.db --base https://example.org/graph/ graph.nq.gz`,
+  hearsay import --db bolt:other.db --base https://example.org/graph/ graph.nq.gz
+  hearsay import threat-actor.json`,
 		Args: atLeastOne("a file"),
 		RunE: func(c *cobra.Command, args []string) error { return i.command(c, args) },
 	}
@@ -49,6 +53,10 @@ func (i *importing) command(c *cobra.Command, files []string) error {
 	// Everything is looked at before the store is touched.
 	paths := make([]string, len(files))
 	for n, name := range files {
+		if isGalaxy(name) {
+			paths[n] = name
+			continue
+		}
 		path, drop, err := i.check(c.InOrStdin(), name)
 		if err != nil {
 			return err
@@ -58,7 +66,11 @@ func (i *importing) command(c *cobra.Command, files []string) error {
 	}
 	return withStore(c, i.db, false, func(store *graph.Store) error {
 		for n, path := range paths {
-			if err := i.read(c, store, path, files[n]); err != nil {
+			read := i.read
+			if isGalaxy(path) {
+				read = i.readGalaxy
+			}
+			if err := read(c, store, path, files[n]); err != nil {
 				return err
 			}
 		}
@@ -67,7 +79,7 @@ func (i *importing) command(c *cobra.Command, files []string) error {
 		}
 		fmt.Fprintf(c.OutOrStdout(), "%s imported into %s\n", plural(i.quads, "quad"), i.db)
 		if i.skipped > 0 {
-			return &exitError{code: exitSkipped, err: fmt.Errorf("%s skipped, the rest is done", plural(i.skipped, "bad line"))}
+			return &exitError{code: exitSkipped, err: fmt.Errorf("%s skipped, the rest is done", plural(i.skipped, i.badThing()))}
 		}
 		return nil
 	})
