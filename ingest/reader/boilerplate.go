@@ -26,6 +26,7 @@ newsletter|newsletters|sign up for our newsletter|subscribe to our newsletter|fo
 contact us|about us|privacy policy|cookie policy|cookie settings|terms of use|terms of service|terms and conditions|accessibility
 previous article|next article|previous story|next story|previous|next|print this page|print this article|email this article|copy link|link copied
 listen to this article|play video|watch video|video|photos|gallery|view gallery|slideshow|audio
+email address|your email|enter your email|submit|send
 accept|accept all|accept all cookies|reject all|manage preferences|manage cookies|got it`)
 
 // listHeadings begin a list of other articles.
@@ -46,8 +47,9 @@ var socialVerbs = set(`share|tweet|pin|print|email|e-mail|follow|facebook|twitte
 
 var patterns = []*regexp.Regexp{
 	// captions and credits
-	regexp.MustCompile(`(?i)^(?:file )?(?:photo|photograph|picture|image|video|graphic|illustration|caption|photo credit|image credit|picture credit|image source|image caption|media caption)s?(?: (?:by|courtesy of|credit|caption|source))?\s*[:|/]`),
+	regexp.MustCompile(`(?i)^(?:file )?(?:photo|photograph|picture|image|video|graphic|illustration|caption|photo credit|image credit|picture credit|image source|image caption|media caption|image copyright|media source)s?(?: (?:by|courtesy of|credit|caption|source))?\s*(?:[:|/]|,(?:$| (?:Getty|Reuters|AFP|AP|EPA|PA)\b))`),
 	regexp.MustCompile(`(?:\b(?:REUTERS|AFP|AP|EPA|PA)/[A-Z]|/(?:AFP|AP|EPA|Getty Images|Shutterstock)\b|\((?:AP|AFP|Reuters|REUTERS|Getty|EPA|PA|Shutterstock)[^()]{0,20}(?:Photo|Images|/)[^()]*\)|(?:^|[(\[])[Pp]hoto(?:graph)? (?:by|courtesy of|credit)[: ])[^.]*\.?$`),
+	regexp.MustCompile(`\((?:Image|Photo|Picture|Credit|Illustration)(?: credit)?: [^()]*\)\.?$`),
 	regexp.MustCompile(`^!\[[^\]]*\]\([^)]*\)$`),
 	// cookies, consent
 	regexp.MustCompile(`(?i)^(?:(?:we|this (?:web)?site|our (?:web)?site|.{0,30} and (?:our|its) partners)\b.{0,60}\buses?\b.{0,40}\bcookies\b|by (?:using|continuing|clicking)\b.*\bcookies?\b|accept\b.*\bcookies\b|cookies? (?:polic|settings|notice|preferences|consent)|manage\b.*\bcookies)`),
@@ -56,6 +58,8 @@ var patterns = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^(?:already a (?:subscriber|member)|to continue reading|this (?:article|content) is (?:for|available to) (?:subscribers|members)|you have \d+ (?:free )?articles)`),
 	// links to other articles on one line
 	regexp.MustCompile(`(?i)^(?:related|read more|read also|also read|read next|see also|more|watch|watch now|listen|don['’]t miss|in pictures|explainer|recommended|must read|up next|click here)(?: (?:stories|story|articles?|news|here|on this))?\s*[:»>|]`),
+	regexp.MustCompile(`(?i)^subscribe to (?:the|our) .{2,40}$|^follow .{2,60}(?:coverage\b|https?://)`),
+	regexp.MustCompile(`(?i)^the .{2,40} is not responsible for the content of external`),
 	regexp.MustCompile(`(?i)^(?:click|tap) here (?:to|for)\b`),
 	regexp.MustCompile(`(?i)^(?:follow|like|find) .{2,40} on (?:facebook|twitter|instagram|telegram|linkedin|whatsapp|x)\b`),
 	// labels, rights, times
@@ -87,6 +91,9 @@ func isBoilerplate(s string) bool {
 	k := key(s)
 	if phrases[k] || listHeadings[k] || endHeadings[k] || k == "" && !strings.ContainsAny(s, "\"”") {
 		return true
+	}
+	if readsAsDate(s) {
+		return false
 	}
 	if shareLine(k) || navigation(s) {
 		return true
@@ -150,7 +157,7 @@ func boilerplate(lines []line) []bool {
 			continue
 		}
 		inList = listHeadings[k]
-		out[i] = isBoilerplate(l.text)
+		out[i] = isBoilerplate(l.text) || i > 0 && strings.HasSuffix(lines[i-1].text, "caption,")
 	}
 	return out
 }

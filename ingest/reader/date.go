@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/araddon/dateparse"
 
@@ -20,26 +22,70 @@ const (
 )
 
 var (
-	// dateLine is a line that says when the text was published and nothing else.
-	dateLine = regexp.MustCompile(`(?i:^(?:(?:first |last )?(?:published|updated|posted|modified|date|dated)(?: on| at)?\s*:?\s*)?)\(?(` +
-		dateForms + `)(?:(?:,|\s+at|\s+[-–—|])?\s+(` + clockForms + `))?\)?(?:,?\s+(?:by|By|BY)\s+([A-Z][^.!?]{2,60}))?\s*(?:\||$)`)
-	dateAnywhere = regexp.MustCompile(dateForms)
-	ordinal      = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
-	weekday      = regexp.MustCompile(`^` + dayNames)
+	anyDate  = regexp.MustCompile(`(?i:` + dateForms + `)`)
+	anyClock = regexp.MustCompile(clockForms)
+	// barWord is what may stand beside the date in a line about publication.
+	barWord = regexp.MustCompile(`^(?i:published|updated|posted|modified|dated?|written|first|last|on|at|by|and|of|est|edt|et|ist|bst|cest|cet|gmt|utc|pst|pdt|[ap]\.?m\.?|\d{1,4}|min|mins|minutes?|read|hours?|days?|ago|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$`)
+	ordinal = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
+	weekday = regexp.MustCompile(`^` + dayNames)
 	// dateline is what stands before the first sentence of a wire report:
 	// SEOUL, May 16, 2017 (Reuters) -
 	dateline = regexp.MustCompile(`^(?:[A-Z][A-Z.'’-]*[A-Z](?:[ /][A-Z][A-Z.'’-]*[A-Z])*|[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){0,3})` +
 		`(?:, (?:[A-Z][A-Za-z.]+\s?){1,3})?(?:,\s*((?:` + dateForms + `)|` + monthNames + `\s+\d{1,2}|\d{1,2}\s+` + monthNames + `))?` +
 		`\s*(?:\(([A-Z][^()]{1,40})\))?\s*(?:--|[-–—])\s+`)
-	allCaps = regexp.MustCompile(`^[A-Z][A-Z.'’-]*[A-Z]`)
-	byline  = regexp.MustCompile(`^(?:By|BY|by|Written by|Author:|Reported by)\s+((?:[A-Z][\w.'’-]*|[a-z]{2,3}|and|,)(?:[ ,]+(?:[A-Z][\w.'’-]*|and|de|van|von|der|bin|al|el|&))*)(?:\s*[,|–—-].*)?\.?$`)
+	agencyAlone = regexp.MustCompile(`^\(([A-Z][A-Za-z ]{1,20})\)\s*(?:--|[-–—])\s+`) // (CNN) —
+	allCaps     = regexp.MustCompile(`^[A-Z][A-Z.'’-]*[A-Z]`)
+	byline      = regexp.MustCompile(`^(?:By|BY|by|Written by|Author:|Reported by)\s+((?:[A-Z][\w.'’-]*|[a-z]{2,3}|and|,)(?:[ ,]+(?:[A-Z][\w.'’-]*|and|de|van|von|der|bin|al|el|&))*)(?:\s*[,|–—-].*)?\.?$`)
 	// signOff is a wire report's last line.
-	signOff = regexp.MustCompile(`^[\[(]?(?:Additional |Further )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|Reported|Written|Edited) by [A-Z].*`)
+	signOff = regexp.MustCompile(`\bcontributed (?:reporting )?(?:to|for) this (?:report|story|article)\.$|^[\[(]?(?:Additional |Further )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|Reported|Written|Edited) by [A-Z].*`)
 	// metadataLine is a line of a header that names its field.
 	metadataLine = regexp.MustCompile(`^(?i:(title|headline|outlet|source|publisher|publication|date|published|author|by|byline|url|link))\s?:\s+(\S.*)$`)
 )
 
-func isDateLine(s string) bool { return len(s) < 120 && dateLine.MatchString(s) }
+// readsAsDate reports whether a line says when a text was published, and perhaps
+// by whom, and nothing else.
+//
+//	Monday, September 23, 2019
+//	MARCH 4, 2021 / 10:30 AM / UPDATED 2 HOURS AGO
+//	October 20, 2030 | Pinebarrow Labs | 7 min read
+//	The ferry sank on March 4, 2021                  -> no
+func readsAsDate(s string) bool {
+	if len(s) > 120 || !hasYear(s) || !anyDate.MatchString(s) {
+		return len(s) < 40 && publishedAlone.MatchString(s)
+	}
+	s = anyClock.ReplaceAllString(anyDate.ReplaceAllString(s, " "), " ")
+	names := 0
+	for _, w := range strings.FieldsFunc(s, func(c rune) bool { return strings.ContainsRune(" \t\u00a0,:|/()•·–—-", c) }) {
+		switch c, _ := utf8.DecodeRuneInString(w); {
+		case barWord.MatchString(w):
+		case unicode.IsUpper(c) && !strings.HasSuffix(w, "."):
+			names++
+		default:
+			return false
+		}
+	}
+	return names <= 5
+}
+
+var zone = regexp.MustCompile(`\b([A-Z]{2,5})\)?$`)
+
+var barAuthor = regexp.MustCompile(`\b[Bb]y ([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4})`)
+
+// hasYear reports whether four digits stand in a row, without which there is no
+// date. It is much cheaper than the search for one.
+func hasYear(s string) bool {
+	digits := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			digits = 0
+		} else if digits++; digits == 4 {
+			return true
+		}
+	}
+	return false
+}
+
+var publishedAlone = regexp.MustCompile(`^(?i:published|updated|posted|last updated)$`)
 
 // readHeadLine reads a line between title and text: a date, a byline, a named
 // field. It reports whether the line was one; what is known already stays.
@@ -55,19 +101,17 @@ func readHeadLine(d *news.Document, l line) bool {
 	if m := metadataLine.FindStringSubmatch(l.text); m != nil {
 		return readField(d, strings.ToLower(m[1]), m[2])
 	}
-	if m := dateLine.FindStringSubmatch(l.text); m != nil {
-		setPublished(d, m[1], m[2])
-		if d.Author == "" {
-			d.Author = m[3]
-		}
-		return true
-	}
 	if m := byline.FindStringSubmatch(l.text); m != nil && !isSentence(strings.TrimSuffix(l.text, ".")) {
 		if d.Author == "" {
 			d.Author = strings.TrimRight(m[1], " ,")
 		}
-		if date := dateAnywhere.FindString(l.text); date != "" {
-			setPublished(d, date, "")
+		setPublished(d, anyDate.FindString(l.text), anyClock.FindString(anyDate.ReplaceAllString(l.text, "")))
+		return true
+	}
+	if readsAsDate(l.text) {
+		setPublished(d, anyDate.FindString(l.text), anyClock.FindString(anyDate.ReplaceAllString(l.text, "")))
+		if m := barAuthor.FindStringSubmatch(l.text); m != nil && d.Author == "" {
+			d.Author = m[1]
 		}
 		return true
 	}
@@ -108,6 +152,12 @@ func readField(d *news.Document, name, value string) bool {
 //	PARIS, May 16, 2017 — The agency said ...          -> "PARIS, May 16, 2017 — "
 //	Washington – a city of lawyers – said ...          -> nothing
 func readDateline(d *news.Document, s string) int {
+	if m := agencyAlone.FindStringSubmatchIndex(s); m != nil {
+		if d.Outlet == "" {
+			d.Outlet = s[m[2]:m[3]]
+		}
+		return m[1]
+	}
 	m := dateline.FindStringSubmatchIndex(s)
 	if m == nil {
 		return 0
@@ -128,6 +178,9 @@ func readDateline(d *news.Document, s string) int {
 func setPublished(d *news.Document, date, clock string) {
 	if !d.Published.IsZero() {
 		return
+	}
+	if z := zone.FindStringSubmatch(clock); z != nil && z[1] != "GMT" && z[1] != "UTC" && z[1] != "AM" && z[1] != "PM" {
+		clock = "" // ET, IST, CST: nobody can know which
 	}
 	if t := ParseDate(date + " " + clock); !t.IsZero() {
 		d.Published = t

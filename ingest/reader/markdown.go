@@ -45,9 +45,10 @@ func markMarkdown(d *news.Document) {
 	sortRegions(d)
 	if len(marks) == 0 && d.Title == "" {
 		lines := splitLines(d.Text, from)
-		if n := titleLines(lines); n > 0 {
-			d.Title = cleanTitle(lines[0].text)
-			d.Regions = append([]news.Region{{Span: lines[0].Span, Kind: news.Headline}}, d.Regions...)
+		if i := titleLine(lines); i >= 0 {
+			d.Title = cleanTitle(lines[i].text)
+			d.Regions = append(d.Regions, news.Region{Span: lines[i].Span, Kind: news.Headline})
+			sortRegions(d)
 		}
 	}
 	markRest(d, from)

@@ -63,10 +63,17 @@ func markText(d *news.Document, titleEnd int) {
 	lines := splitLines(d.Text, titleEnd)
 	if titleEnd > 0 {
 		d.Regions = append(d.Regions, news.Region{Span: news.Span{End: titleEnd}, Kind: news.Headline})
-	} else if n := titleLines(lines); n > 0 {
-		d.Title = cleanTitle(lines[0].text)
-		d.Regions = append(d.Regions, news.Region{Span: lines[0].Span, Kind: news.Headline})
-		lines = lines[n:]
+	} else if i := titleLine(lines); i >= 0 {
+		d.Title = cleanTitle(lines[i].text)
+		d.Regions = append(d.Regions, news.Region{Span: lines[i].Span, Kind: news.Headline})
+		for _, l := range lines[:i] {
+			kind := news.Boilerplate
+			if readHeadLine(d, l) {
+				kind = news.Dateline
+			}
+			d.Regions = append(d.Regions, news.Region{Span: l.Span, Kind: kind})
+		}
+		lines = lines[i+1:]
 	}
 	markLines(d, lines)
 	sortRegions(d)
@@ -78,19 +85,25 @@ func markLines(d *news.Document, lines []line) {
 		d.Regions = append(d.Regions, news.Region{Span: s, Kind: kind})
 	}
 	kinds := boilerplate(lines)
-	inHead, paragraphs := true, 0
+	inHead, paragraphs, underByline := true, 0, false
 	for i, l := range lines {
 		if kinds[i] {
 			mark(l.Span, news.Boilerplate)
 			continue
 		}
 		if inHead || i >= len(lines)-2 {
-			if readHeadLine(d, l) {
+			if readHeadLine(d, l) || underByline && isRole(l) {
+				underByline = byline.MatchString(l.text)
 				mark(l.Span, news.Dateline)
 				continue
 			}
 		}
+		underByline = false
 		if signOff.MatchString(l.text) && len(l.text) < 200 {
+			mark(l.Span, news.Dateline)
+			continue
+		}
+		if readsAsDate(l.text) && readHeadLine(d, l) {
 			mark(l.Span, news.Dateline)
 			continue
 		}
@@ -109,35 +122,66 @@ func markLines(d *news.Document, lines []line) {
 	}
 }
 
-// titleLines is the number of lines at the beginning that are the title, 0 or 1.
+// titleLine is the index of the title, -1 where there is none: the first line but
+// for navigation, and for the name of a section.
+func titleLine(lines []line) int {
+	i := 0
+	for i < len(lines) && i < 12 && isBoilerplate(lines[i].text) {
+		i++
+	}
+	if i+1 < len(lines) && sectionName.MatchString(lines[i].text) {
+		below := i + 1
+		for below < len(lines) && (readsAsDate(lines[below].text) || isBoilerplate(lines[below].text)) {
+			below++
+		}
+		if isTitle(lines[below:]) {
+			return below
+		}
+	}
+	if isTitle(lines[i:]) {
+		return i
+	}
+	return -1
+}
+
+// sectionName is a short label above a title: "WORLD", "Technology News".
+var sectionName = regexp.MustCompile(`^(?:[A-Z]{3,}(?: [A-Z&]+){0,2}|(?:[A-Z][a-z]+ ){0,2}(?:News|Politics|Business|World|Technology|Security|Opinion|Analysis))$`)
+
+// isRole reports whether a line below a byline says what the author is:
+// "Technology reporter".
+func isRole(l line) bool {
+	return len(strings.Fields(l.text)) <= 5 && !strings.ContainsAny(l.text, ".!?\"“")
+}
+
+// isTitle reports whether the first of some lines is a title.
 //
 //	a line without final stop, an empty line, text        -> title
 //	a line without final stop, then a date or byline      -> title
 //	A Line in Title Case or a short one, then a paragraph  -> title
 //	a sentence; the first line of a wrapped paragraph      -> no title
-func titleLines(lines []line) int {
+func isTitle(lines []line) bool {
 	if len(lines) < 2 {
-		return 0
+		return false
 	}
 	t := lines[0].text
-	if len(t) > 300 || isSentence(t) || isBoilerplate(t) || metadataLine.MatchString(t) {
-		return 0
+	if len(t) > 300 || isSentence(t) || isBoilerplate(t) || readsAsDate(t) || metadataLine.MatchString(t) {
+		return false
 	}
 	if lines[0].after {
-		return 1
+		return true
 	}
 	next := lines[1].text
-	if isDateLine(next) || byline.MatchString(next) || metadataLine.MatchString(next) {
-		return 1
+	if readsAsDate(next) || isBoilerplate(next) || byline.MatchString(next) || metadataLine.MatchString(next) {
+		return true
 	}
 	first, _ := utf8.DecodeRuneInString(next)
 	if len(t) > 120 || unicode.IsLower(first) {
-		return 0
+		return false
 	}
 	if titleCase(t) || len(next) > 2*len(t) && len(next) > 100 {
-		return 1
+		return true
 	}
-	return 0
+	return false
 }
 
 // cleanTitle takes the marks of Markdown off a title.
@@ -176,6 +220,8 @@ func titleCase(s string) bool {
 	return words > 0 && upper*10 >= words*7
 }
 
+var bullet = regexp.MustCompile(`^[•*·–-] `)
+
 // underline is the second line of a Markdown heading.
 var underline = regexp.MustCompile(`^(?:-{3,}|={3,})$`)
 
@@ -205,5 +251,9 @@ func isHeading(lines []line, i int) bool {
 		return true
 	}
 	words := len(strings.Fields(t))
-	return l.after && words <= 12 && len(lines[i+1].text) > len(t)
+	next := lines[i+1].text
+	if !l.after {
+		return words <= 5 && (isSentence(next) || bullet.MatchString(next)) && len(next) > 2*len(t)
+	}
+	return words <= 12 && len(next) > len(t)
 }

@@ -74,6 +74,106 @@ func TestMarkText(t *testing.T) {
 	}
 }
 
+// TestPages are whole articles as they come out of a browser's clipboard.
+func TestPages(t *testing.T) {
+	tests := []struct{ name, in, want, title, published string }{
+		{"a broadcaster's", `Cyber-attack: Port cranes stopped
+
+Published
+4 March 2021
+
+By Jane Roe
+Technology reporter
+
+Image source, Getty Images
+Image caption,
+The port handles a third of the country's trade
+
+Hackers have stopped the cranes of the port of Varo, its harbour master said.
+
+More on this story
+Port reopens after storm
+14 February
+What is ransomware?
+
+Related Topics
+Tesk
+`, `[H Cyber-attack: Port cranes stopped]
+
+[D Published]
+[D 4 March 2021]
+
+[D By Jane Roe]
+[D Technology reporter]
+
+[B Image source, Getty Images]
+[B Image caption,]
+[B The port handles a third of the country's trade]
+
+Hackers have stopped the cranes of the port of Varo, its harbour master said.
+
+[B More on this story]
+[B Port reopens after storm]
+[B 14 February]
+[B What is ransomware?]
+
+[B Related Topics]
+[B Tesk]
+`, "Cyber-attack: Port cranes stopped", "2021-03-04T00:00:00Z"},
+		{"a wire report", `TECHNOLOGY NEWS
+MARCH 4, 2021 / 10:30 AM / UPDATED 2 HOURS AGO
+Hackers stop cranes in port of Varo, officials say
+3 MIN READ
+
+VARO CITY (Reuters) - Hackers stopped the cranes of the port of Varo on Thursday, officials said.
+
+Associated writer John Doe contributed to this report.
+`, `[B TECHNOLOGY NEWS]
+[D MARCH 4, 2021 / 10:30 AM / UPDATED 2 HOURS AGO]
+[H Hackers stop cranes in port of Varo, officials say]
+[B 3 MIN READ]
+
+[D VARO CITY (Reuters) - ]Hackers stopped the cranes of the port of Varo on Thursday, officials said.
+
+[D Associated writer John Doe contributed to this report.]
+`, "Hackers stop cranes in port of Varo, officials say", "2021-03-04T10:30:00Z"},
+		{"a company's blog", `Skip to main content
+Home > Blog > Threat Research
+
+GlassHeron: a closer look
+October 20, 2030 | Pinebarrow Labs | 7 min read
+
+Key Findings
+• Pinebarrow assesses with moderate confidence that GlassHeron was written by Quiet Ledger.
+
+Subscribe to the Pinebarrow Blog
+Email address
+Submit
+`, `[B Skip to main content]
+[B Home > Blog > Threat Research]
+
+[H GlassHeron: a closer look]
+[D October 20, 2030 | Pinebarrow Labs | 7 min read]
+
+[H Key Findings]
+• Pinebarrow assesses with moderate confidence that GlassHeron was written by Quiet Ledger.
+
+[B Subscribe to the Pinebarrow Blog]
+[B Email address]
+[B Submit]
+`, "GlassHeron: a closer look", "2030-10-20T00:00:00Z"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := &news.Document{Text: tt.in}
+			markText(d, 0)
+			if diff := cmp.Diff([]string{tt.want, tt.title, tt.published}, []string{marked(d), d.Title, d.Published.Format(time.RFC3339)}); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 func TestMarkTextMetadata(t *testing.T) {
 	d := &news.Document{Text: "Ferry sinks off Varo\n\nOutlet: The Varo Courier (an invented paper)\nBy Mara Quill\nPublished: 16 May 2017, 10:30 GMT\n\n" + sentence}
 	markText(d, 0)
