@@ -51,7 +51,7 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 // the cue as an object, the clause as parataxis, the whole as a noun phrase.
 func (r *reader) complement(i, last int) int {
 	for k := range r.d.Children(i) {
-		if k > last && r.rel(k, "ccomp", "csubj") && !(r.commaBefore(k) && r.gerund(k) && r.verbCue(k) != nil) {
+		if k > last && r.rel(k, "ccomp", "csubj") && !r.participleBetween(last, k) && !(r.commaBefore(k) && r.gerund(k) && r.verbCue(k) != nil) {
 			return k
 		}
 	}
@@ -69,7 +69,7 @@ func (r *reader) complement(i, last int) int {
 			return k
 		case r.d.Tokens[k].Deprel == "nsubj" && k > last && r.earlierSubject(i, k) && int(r.hi[k])-int(r.lo[k]) > 2:
 			return k
-		case r.rel(k, "obj") && r.bare(i) && (r.holdsVerb(k) || r.upos(k) == "ADJ" && int(r.hi[k])-int(r.lo[k]) > 2):
+		case r.rel(k, "obj", "iobj") && r.bare(i) && (r.holdsVerb(k) || r.upos(k) == "ADJ" && int(r.hi[k])-int(r.lo[k]) > 2):
 			return k
 		}
 	}
@@ -167,7 +167,7 @@ func (r *reader) cuts(k, i int) bool {
 		if m := r.d.Child(k, "mark"); m >= 0 && r.low[m] == "that" {
 			return false
 		}
-		if r.verbCue(k) == nil && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "aux") >= 0 && r.d.Tokens[i].XPOS == "VBD" && !r.punct(lo) {
+		if r.d.Child(k, "nsubj") < 0 && r.aux(k, "can", "may", "might", "could", "will", "would", "should", "must", "has", "have", "is", "are") && r.d.Tokens[i].XPOS == "VBD" && !r.punct(lo) {
 			return false // said he can and may declare
 		}
 		return r.verbCue(k) != nil || r.d.Child(k, "nsubj") < 0 || !r.word(lo, "and") || r.punct(lo-1)

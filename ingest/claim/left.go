@@ -45,7 +45,7 @@ func (r *reader) contentLeft(i, subject int, d *draft) bool {
 	if r.word(p, "as") && p > r.first+1 {
 		p--
 	}
-	if !r.word(p, ",", "-", "–", "—", "--", "?", "!", "\"", "”") || c.frames&that == 0 || r.saysMore(i, last, subject, seg) {
+	if !r.word(p, ",", "-", "–", "—", "--", "?", "!", "\"", "”") || !r.parenthetic(i, c) || r.saysMore(i, last, subject, seg) {
 		return false
 	}
 	root := r.d.Head(i)
@@ -74,6 +74,22 @@ func (r *reader) contentLeft(i, subject int, d *draft) bool {
 		d.content = append(d.content, part{seg.last + 2, end})
 	}
 	return true
+}
+
+// parenthetic reports whether cue i can follow what it reports without
+// quotation marks: it rained, police said.
+func (r *reader) parenthetic(i int, c *cue) bool {
+	if c.frames&that == 0 {
+		return false
+	}
+	if c.frames&quote != 0 {
+		return true
+	}
+	switch r.lemma(i) {
+	case "show", "indicate", "believe", "estimate", "suspect", "think", "hear", "know", "understand", "find", "charge", "allege", "suppose", "figure":
+		return true
+	}
+	return false
 }
 
 // saysMore reports whether the cue has something to report after it, so that

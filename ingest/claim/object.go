@@ -37,7 +37,7 @@ func (r *reader) predicate(i, subject int, d *draft) bool {
 		return false
 	}
 	d.entry, d.cue.last, d.inner, d.rule = c, last, p, "predicate"
-	d.content = append(d.content, part{int(r.lo[obj]), r.rightEnd(i, p)})
+	d.content = append(d.content, part{int(r.lo[obj]), r.phraseLimit(p, r.rightEnd(i, p))})
 	if r.evaluative(int(r.lo[p]), int(r.hi[p])) && c.stance == news.Asserts {
 		d.entry = &cue{stance: news.Criticizes, certainty: news.Certain}
 	}
@@ -102,7 +102,7 @@ func (r *reader) objectPhrase(i, subject int, d *draft) bool {
 		if obj >= 0 {
 			from = min(int(r.lo[obj]), j)
 		}
-		d.content = append(d.content, part{max(from, last+1), r.rightEnd(i, h)})
+		d.content = append(d.content, part{max(from, last+1), r.phraseLimit(h, r.rightEnd(i, h))})
 		return true
 	}
 	return false
@@ -129,6 +129,9 @@ func (r *reader) object(i, subject int, d *draft) bool {
 	c, last := r.lookup(r.lex.verbs, i, np)
 	if c == nil || !r.person(subject) {
 		return false
+	}
+	if k := r.d.Child(i, "obj"); k >= 0 && k < i && r.word(k, "which") && r.rel(i, "acl:relcl") {
+		return r.relativeObject(i, c, last, d)
 	}
 	obj := -1
 	if len(c.particles) == 0 || r.rel(last, "compound:prt") {
@@ -180,12 +183,60 @@ func (r *reader) object(i, subject int, d *draft) bool {
 			return true
 		}
 	}
-	end := r.withAdjuncts(i, r.objectEnd(i, obj))
+	end := r.phraseLimit(obj, r.withAdjuncts(i, r.objectEnd(i, obj)))
 	d.content = append(d.content, part{last + 1, max(obj, r.carryOn(i, obj, end))})
 	if d.content[0].first < int(r.lo[obj]) {
 		d.content[0].first = max(last+1, int(r.lo[obj]))
 	}
 	return true
+}
+
+// relativeObject takes what a relative clause denies, admits or condemns: accused
+// of inciting it, which he denied.
+func (r *reader) relativeObject(i int, c *cue, last int, d *draft) bool {
+	h := r.d.Head(i)
+	if h < r.first || h >= i || c.stance != news.Denies {
+		return false
+	}
+	for r.rel(h, "nmod", "obl") && r.d.Head(h) >= r.first && (r.propositional(r.d.Head(h)) || r.gerund(r.d.Head(h))) {
+		h = r.d.Head(h)
+	}
+	if !r.propositional(h) && r.upos(h) != "VERB" {
+		return false
+	}
+	first := int(r.lo[h])
+	if k := r.d.Child(h, "case", "mark"); k >= 0 && k == first {
+		first++
+	}
+	d.entry, d.cue.last, d.inner, d.rule = c, last, h, "relative"
+	d.content = append(d.content, part{first, int(r.lo[i]) - 1})
+	return true
+}
+
+// phraseLimit cuts a content that is a noun phrase, up to end, before a clause
+// that a parser hung in it: his rival as weak | and his campaign called.
+func (r *reader) phraseLimit(head, end int) int {
+	cut := -1
+	for j := head + 1; j <= end; j++ {
+		if r.inQuote[j] >= 0 {
+			cut = -1
+			continue
+		}
+		switch {
+		case r.word(j, "that", "which", "who", "whom", "whose", "where", "when", "what", "how", "why", "whether", "if", "because", "after", "before", "since", "until", "although", "though"):
+			return end
+		case r.rel(j, "cc") && r.word(j, "and", "but", "while") || r.word(j, "as", "while") && r.upos(j) != "ADP":
+			cut = j
+		}
+		switch r.d.Tokens[j].XPOS {
+		case "VBD", "VBZ", "VBP", "MD":
+			if cut > head {
+				return cut - 1
+			}
+			return end
+		}
+	}
+	return end
 }
 
 // verbAfter is a finite verb that follows the object of cue i without a relative

@@ -30,8 +30,9 @@ type reader struct {
 	s, first, end int // the sentence at hand and its tokens
 
 	claims []found
-	byCue  map[int][]int // claims by the sentence of their cue, see indexClaims
-	heads  []int         // scratch of sources
+	full   map[string]string // fuller names by entity IRI, see fullNames
+	byCue  map[int][]int     // claims by the sentence of their cue, see indexClaims
+	heads  []int             // scratch of sources
 }
 
 func newReader(d *news.Document, lex *Lexicon) *reader {
@@ -145,14 +146,14 @@ func (r *reader) caseOf(i int) string {
 // negated reports whether a negation stands at verb i.
 func (r *reader) negated(i int) bool {
 	for k := range r.d.Children(i) {
-		if k > i && !r.rel(k, "obj") {
-			continue
+		if k > i {
+			break
 		}
 		switch r.low[k] {
 		case "not", "n't", "n’t", "never", "nor", "neither", "hardly", "scarcely", "no":
-			return true
+			return !r.word(k+1, "only", "just", "merely")
 		}
-		if r.rel(k, "nsubj", "obj") {
+		if r.rel(k, "nsubj") {
 			if det := r.d.Child(k, "det", "advmod"); det >= 0 && r.word(det, "no", "neither") || r.word(k, "nobody", "none", "nothing", "no-one") {
 				return true
 			}
@@ -161,7 +162,7 @@ func (r *reader) negated(i int) bool {
 	// don't + think: a parser may hang the negation on the auxiliary
 	for j := i - 1; j >= r.first && j >= i-3; j-- {
 		if r.word(j, "not", "n't", "n’t", "never") {
-			return true
+			return !r.word(j+1, "only", "just", "merely")
 		}
 		if r.upos(j) != "AUX" && r.upos(j) != "ADV" && r.upos(j) != "PART" {
 			break
@@ -186,7 +187,7 @@ func (r *reader) passive(i int) bool {
 // that has no other: The union called for a vote, read as a noun phrase.
 func (r *reader) mainVerb(i int) bool {
 	h := r.d.Head(i)
-	if !r.rel(i, "acl") || r.d.Tokens[i].XPOS != "VBN" || h < r.first || h > i || !r.rel(h, "root") || !r.nominal(h) || r.word(i+1, "by") {
+	if r.inQuote[i] >= 0 || !r.rel(i, "acl") || r.d.Tokens[i].XPOS != "VBN" || h < r.first || h > i || !r.rel(h, "root") || !r.nominal(h) || r.word(i+1, "by") {
 		return false
 	}
 	for j := r.first; j < r.end; j++ {

@@ -73,6 +73,13 @@ func (r *reader) clauseBySurface(i, last int, d *draft) bool {
 	if !r.rel(i, "root", "conj", "amod") && int(r.hi[i]) > v {
 		end = int(r.hi[i])
 	}
+	if r.rel(i, "acl") { // groups claiming it was stolen | gathered
+		for u := d.inner + 1; u <= end; u++ {
+			if x := r.d.Tokens[u].XPOS; (x == "VBD" || x == "VBZ" || x == "VBP") && r.d.Child(u, "nsubj", "nsubj:pass", "cc", "mark") < 0 && r.upos(u) == "VERB" && !r.word(u-1, "and", "or", "who", "which", "that") {
+				end = r.auxStart(u) - 1
+			}
+		}
+	}
 	d.content = append(d.content, part{j, r.carryOn(i, v, end)})
 	r.fitQuote(d)
 	return true
@@ -129,10 +136,21 @@ func (r *reader) phraseAfter(j int) int {
 func (r *reader) complementAbove(i int) int {
 	h := r.d.Head(i)
 	if h > i && h < r.end && r.tensed(i) && r.rel(i, "advcl", "acl", "dep", "csubj", "nsubj", "amod", "ccomp") && r.d.Child(i, "mark") < 0 &&
-		r.finite(h) && !r.comma(i+1, i+2) {
+		r.finite(h) && !r.comma(i+1, i+2) && r.d.Child(h, "nsubj", "nsubj:pass", "expl") > i && r.d.Child(i, "obj", "xcomp") < 0 {
 		return h
 	}
 	return -1
+}
+
+// participleBetween reports whether a participle that carries on the report stands
+// between the cue and clause k: emphasized the need, saying "it is".
+func (r *reader) participleBetween(last, k int) bool {
+	for j := last + 1; j < k; j++ {
+		if r.gerund(j) && r.upos(j) == "VERB" && carriesOn(r.lemma(j)) && r.punct(j-1) && r.rel(j, "advcl", "csubj", "parataxis", "dep") {
+			return true
+		}
+	}
+	return false
 }
 
 // addressed reports whether the object of cue i is whom it is said to.
@@ -150,6 +168,12 @@ func (r *reader) tensed(k int) bool {
 	switch r.d.Tokens[k].XPOS {
 	case "VBD", "VBZ", "VBP":
 		return true
+	}
+	if r.d.Tokens[k].XPOS == "VB" && k > r.first && r.d.Child(k, "aux", "mark", "obj") < 0 {
+		switch r.upos(k - 1) {
+		case "NOUN", "PROPN", "PRON", "DET":
+			return true // some say
+		}
 	}
 	return r.d.Child(k, "aux", "cop") >= 0
 }

@@ -39,6 +39,19 @@ func (r *reader) speakerNoun(h int) bool {
 	return t.nouns[r.low[h]] || t.nouns[r.lemma(h)]
 }
 
+// misreadName reports whether h is a capitalised subject that a tagger took for
+// no noun: Boeing.
+func (r *reader) misreadName(h int) bool {
+	switch r.upos(h) {
+	case "AUX", "VERB", "ADV", "X", "INTJ", "NOUN":
+	default:
+		return false
+	}
+	c := r.d.Form(h)[0]
+	return r.rel(h, "nsubj") && c >= 'A' && c <= 'Z' && !r.speakerNoun(h) && r.d.Tokens[h].XPOS != "NNS" &&
+		r.d.Child(h, "det", "amod", "nmod:poss", "compound", "nummod") < 0 && (h > r.first || r.upos(h) != "NOUN")
+}
+
 // authors reports whether h is the document speaking of itself: "we" or "our
 // analysis" outside quotations.
 func (r *reader) authors(h int) bool {
@@ -54,6 +67,9 @@ func (r *reader) authors(h int) bool {
 
 // speaks reports whether noun h can be the source of a clause.
 func (r *reader) speaks(h int) bool {
+	if r.misreadName(h) {
+		return true
+	}
 	switch r.upos(h) {
 	case "PRON", "DET":
 		switch r.low[h] {
@@ -75,11 +91,11 @@ func (r *reader) isTime(h int) bool {
 	if m := r.mention[h]; m >= 0 {
 		switch r.d.Mentions[m].Type {
 		case news.Date, news.Money, news.QuantityType:
-			return r.d.Mentions[m].Kind == news.Name
+			return true
 		}
 	}
 	switch r.lemma(h) {
-	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tomorrow", "week", "month", "year", "day", "morning", "evening", "afternoon", "night":
+	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tomorrow", "week", "month", "year", "day", "time", "morning", "evening", "afternoon", "night":
 		return true
 	}
 	return false
@@ -88,6 +104,9 @@ func (r *reader) isTime(h int) bool {
 // person reports whether noun h is a name, a personal pronoun or a word for
 // people, bodies or documents.
 func (r *reader) person(h int) bool {
+	if r.misreadName(h) {
+		return true
+	}
 	switch r.lemma(h) {
 	case "number", "majority", "minority", "handful", "couple", "%", "percent", "group", "series", "lot", "bulk", "quarter", "third", "half", "two", "three":
 		if k := r.d.Child(h, "nmod"); k > h && r.caseOf(k) == "of" && r.person(k) {

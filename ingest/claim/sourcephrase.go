@@ -35,7 +35,7 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 		}
 	}
 	for j := first; j < h; j++ {
-		if r.word(j, "which", "who", "whom") {
+		if r.word(j, "which", "who", "whom") || r.isTime(j) && r.upos(j) == "PROPN" {
 			first = j + 1
 		}
 	}
@@ -193,7 +193,9 @@ func (r *reader) source(h int) news.Source {
 	}
 	if m >= 0 && r.d.Mentions[m].Entity >= 0 {
 		s.Entity = r.d.Mentions[m].Entity
-		if e := &r.d.Entities[s.Entity]; e.Named {
+		if e := &r.d.Entities[s.Entity]; e.Named && r.crowd(name) && e.Type != news.Person {
+			s.Entity = -1 // "the researchers" are not the journal that printed them
+		} else if e.Named {
 			s.Kind, s.Name = news.Named, r.fuller(e, first, last)
 			return s
 		}
@@ -209,11 +211,22 @@ func (r *reader) source(h int) news.Source {
 	return s
 }
 
+// crowd reports whether noun i stands for several people: the researchers.
+func (r *reader) crowd(i int) bool {
+	return r.d.Tokens[i].XPOS == "NNS" && !strings.HasSuffix(r.low[i], "authorities")
+}
+
 // fuller is the entity's name, or the name as it stands in tokens first to last
 // where that is longer by words before it: "United States" for "States".
 func (r *reader) fuller(e *news.Entity, first, last int) string {
 	if e.Known {
 		return e.Name
+	}
+	if r.full == nil {
+		r.fullNames()
+	}
+	if f := r.full[e.IRI]; f != "" {
+		return f
 	}
 	end := last
 	for end > first && !r.capital(end) {
@@ -227,6 +240,37 @@ func (r *reader) fuller(e *news.Entity, first, last int) string {
 		return text
 	}
 	return e.Name
+}
+
+// fullNames finds names of which a recogniser left out the beginning: Recep
+// Tayyip Erdoğan, where the words hang together in the tree.
+func (r *reader) fullNames() {
+	r.full = map[string]string{}
+	for m := range r.d.Mentions {
+		n := &r.d.Mentions[m]
+		if n.Kind != news.Name || n.Entity < 0 || r.d.Entities[n.Entity].Known {
+			continue
+		}
+		e := &r.d.Entities[n.Entity]
+		first := r.d.TokenAt(n.Start)
+		start := first
+		for start > 0 && r.d.Tokens[start-1].End+1 >= r.d.Tokens[start].Start && r.capital(start-1) && !r.speakerNoun(start-1) &&
+			r.upos(start-1) == "PROPN" && !r.isTime(start-1) && r.sameName(start-1, first) {
+			start--
+		}
+		if start == first || e.Type != news.Person && e.Type != news.Organization {
+			continue
+		}
+		if text := r.d.Text[r.d.Tokens[start].Start:n.End]; strings.HasSuffix(text, " "+e.Name) && len(text) > len(r.full[e.IRI]) {
+			r.full[e.IRI] = text
+		}
+	}
+}
+
+// sameName reports whether tokens a and b are tied as parts of one name.
+func (r *reader) sameName(a, b int) bool {
+	return r.d.Head(a) == b || r.d.Head(b) == a && r.rel(b, "flat") || r.rel(b, "flat") && r.d.Head(a) == r.d.Head(b) ||
+		r.rel(a, "compound", "flat") && r.d.Head(a) == b
 }
 
 // capital reports whether token i is tagged as part of a name.

@@ -69,7 +69,7 @@ func (r *reader) negate(f *found) bool {
 		switch r.lemma(f.cue) {
 		case "find", "show", "prove", "demonstrate", "see", "uncover", "discover", "detect", "identify", "list", "record":
 			f.Polarity = news.Negative
-		case "know", "determine", "establish", "specify", "learn", "aware", "understand", "conclude", "decide":
+		case "know", "determine", "establish", "specify", "learn", "understand", "conclude", "decide":
 			f.Stance, f.Certainty = news.SuspendsJudgment, news.CertaintyUnknown
 		default:
 			return false

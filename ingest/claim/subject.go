@@ -146,6 +146,9 @@ func (r *reader) ownSubject(i int) int {
 		nsubj = k // of several, the one next to the verb
 	}
 	if nsubj >= 0 {
+		if k := r.possessed(nsubj, i); k >= 0 {
+			return k
+		}
 		return r.antecedent(nsubj, i)
 	}
 	// the subject may hang on the clause that the verb reports
@@ -155,6 +158,29 @@ func (r *reader) ownSubject(i int) int {
 		}
 	}
 	return r.subjectBySurface(i)
+}
+
+// possessed is the noun that two joint owners have: Baloch and Waseem's mother,
+// where a parser took the first owner for the subject. -1 for none.
+func (r *reader) possessed(k, i int) int {
+	and := false
+	for j := k + 1; j < min(i, k+8); j++ {
+		switch {
+		case r.word(j, "and"):
+			and = true
+		case r.upos(j) == "PROPN":
+		case r.word(j, "'s", "’s") && and:
+			for m := j + 1; m < i; m++ {
+				if r.upos(m) == "NOUN" && !(m+1 < i && r.upos(m+1) == "NOUN") {
+					return m
+				}
+			}
+			return -1
+		default:
+			return -1
+		}
+	}
+	return -1
 }
 
 // misplacedSubject is the subject of a participle that a parser hung on h, the
@@ -253,7 +279,7 @@ func (r *reader) subjectBySurface(i int) int {
 		switch {
 		case r.rel(j, "nmod", "flat", "compound", "appos") && r.nominal(h) && !(r.rel(j, "appos") && r.commaBefore(j)):
 			j = h
-		case r.rel(j, "conj") && r.nominal(h) && r.andOr(j) && r.d.Child(j, "cc:preconj") < 0:
+		case r.rel(j, "conj") && r.nominal(h) && r.andOr(j) && !r.commaBefore(j) && r.d.Child(j, "cc:preconj") < 0:
 			j = h
 		default:
 			n = 6

@@ -154,7 +154,7 @@ func (r *reader) infinitive(i, subject int, d *draft) bool {
 		return false
 	}
 	mark := r.d.Child(x, "mark")
-	infinitival := mark >= 0 && r.low[mark] == "to"
+	infinitival := mark >= 0 && r.low[mark] == "to" && !r.gerund(x)
 	f, from := frames(0), int(r.lo[x])
 	switch {
 	case infinitival && obj > i && obj < x:
