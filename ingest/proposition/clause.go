@@ -70,7 +70,7 @@ func (r *reader) completed(v int) bool {
 // clause reads the frame of the clause that token v heads, if it heads one that
 // no other verb completes.
 func (r *reader) clause(v int) {
-	if !r.isPredicate(v) || r.completed(v) || r.impersonal(v) {
+	if !r.isPredicate(v) || r.completed(v) || r.impersonal(v) || r.basedOn(v) {
 		return
 	}
 	var buf [maxPath]int
@@ -217,6 +217,20 @@ func (r *reader) add(f *frame) {
 	}
 	f.args = kept
 	r.frames = append(r.frames, *f)
+}
+
+// basedOn reports whether v only leads to what a statement rests on: "they said
+// so, *based on* the evidence".
+func (r *reader) basedOn(v int) bool {
+	if r.lower[v] != "based" || r.child(v, "aux") >= 0 || !r.afterComma(v) {
+		return false
+	}
+	o := r.child(v, "obl")
+	if o < 0 {
+		return false
+	}
+	m := r.marker(o)
+	return len(m) > 0 && r.lower[m[0]] == "on"
 }
 
 // impersonal reports whether v says something of a clause in the place of "it":

@@ -233,7 +233,7 @@ func (r *reader) aboutObject(h, v int) int {
 func (r *reader) modifiedNoun(v, h int) (int, controller) {
 	if r.lemma(v) == "use" && r.xpos(v) == "VBG" && r.rel(h, "obj") && r.d.Head(h) >= 0 {
 		// "mined money using programs": who mines, not the money, uses them.
-		if s := r.ownSubject(r.d.Head(h)); s >= 0 && r.antecedent(s, r.d.Head(h)) < 0 {
+		if s, _ := r.subject(r.d.Head(h)); s >= 0 {
 			return s, controlled
 		}
 	}
@@ -335,18 +335,27 @@ func (r *reader) antecedent(p, v int) int {
 func (r *reader) person(h int) int {
 	k := r.mention[h]
 	if k == 0 {
-		return h
+		return r.named(h)
 	}
 	switch r.d.Mentions[k-1].Type {
 	case news.Organization, news.Location, news.Malware, news.Product, news.Event:
 	default:
-		return h
+		return r.named(h)
 	}
 	for i, n := h, 0; n < maxPath && r.rel(i, "nmod", "compound", "appos"); n++ {
 		i = r.d.Head(i)
 		if k := r.mention[i]; k > 0 && r.d.Mentions[k-1].Type == news.Person {
-			return i
+			return r.named(i)
 		}
+	}
+	return h
+}
+
+// named is the name that noun h stands in apposition to, h itself where there is
+// none.
+func (r *reader) named(h int) int {
+	if g := r.d.Head(h); r.rel(h, "appos") && r.upos(g) == "PROPN" && r.upos(h) == "NOUN" {
+		return g
 	}
 	return h
 }
