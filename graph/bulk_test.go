@@ -16,7 +16,6 @@ import (
 
 // lines are N-Quads of random quads, with duplicates.
 func lines(t testing.TB, n int) []byte {
-	t.Helper()
 	var b bytes.Buffer
 	if err := WriteNQuads(&b, randomQuads(rand.New(rand.NewPCG(1, 9)), n)); err != nil {
 		t.Fatal(err)

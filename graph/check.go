@@ -45,7 +45,11 @@ func (s *Store) Check(ctx context.Context, report func(Damage)) (CheckResult, er
 	if !ok {
 		return CheckResult{}, fmt.Errorf("check %s: this kind of store checks itself", s.uri)
 	}
-	res, err := c.check(ctx, report)
+	var res CheckResult
+	err := guarded(func() (err error) {
+		res, err = c.check(ctx, report)
+		return err
+	})
 	if err != nil {
 		return res, fmt.Errorf("check %s: %w", s.uri, err)
 	}

@@ -64,7 +64,11 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	if opts.LockTimeout <= 0 {
 		opts.LockTimeout = time.Second
 	}
-	back, err := openBackend(uri, opts)
+	var back backend
+	err := guarded(func() (err error) {
+		back, err = openBackend(uri, opts)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", uri, err)
 	}
@@ -133,12 +137,14 @@ func (s *Store) view(ctx context.Context, fn func(cayley.QuadStore) error) error
 	if s.back == nil {
 		return errClosed
 	}
-	qs, release, err := s.back.snapshot(ctx)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", s.uri, err)
-	}
-	defer release()
-	return fn(qs)
+	return guarded(func() error {
+		qs, release, err := s.back.snapshot(ctx)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", s.uri, err)
+		}
+		defer release()
+		return fn(qs)
+	})
 }
 
 // apply removes and adds quads in one transaction; every quad is validated
@@ -160,7 +166,7 @@ func (s *Store) apply(ctx context.Context, remove, add []quad.Quad) error {
 	if s.back == nil {
 		return errClosed
 	}
-	if err := s.back.apply(ctx, remove, add); err != nil {
+	if err := guarded(func() error { return s.back.apply(ctx, remove, add) }); err != nil {
 		return fmt.Errorf("write to %s: %w", s.uri, err)
 	}
 	return nil

@@ -93,6 +93,7 @@ inputs were skipped and the rest is done.`,
 	})
 	c.AddCommand(
 		annotateCommand(),
+		backupCommand(), restoreCommand(), checkCommand(),
 		buildCommand(),
 		demoCommand(),
 		evalCommand(),

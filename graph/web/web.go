@@ -119,6 +119,7 @@ func (s *Server) routes() *http.ServeMux {
 
 	mux.HandleFunc("GET /api/queries", s.listQueries)
 	mux.HandleFunc("GET /api/queries/{name}", s.runQuery)
+	mux.HandleFunc("GET /api/backup", s.backup)
 	mux.HandleFunc("GET /api/names", s.readableNames)
 	mux.HandleFunc("GET /api/complete", s.complete)
 
