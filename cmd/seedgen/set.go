@@ -196,7 +196,7 @@ func cyber(t news.EntityType) bool { return t == news.Malware || t == news.Threa
 func (s *set) name() {
 	taken := map[string]bool{}
 	for _, th := range s.things {
-		th.IRI = entity.IRI(th.Name, th.Type, cyber(th.Type) && person(camel.ReplaceAllString(th.Name, "$1 $2")))
+		th.IRI = entity.IRI(th.Name, th.Type, th.Type == news.Malware && person(camel.ReplaceAllString(th.Name, "$1 $2")))
 		if taken[strings.ToLower(th.IRI)] {
 			th.IRI = entity.IRI(th.Name, th.Type, true)
 		}

@@ -161,6 +161,9 @@ func (r *resolver) fullName(x *ref) string {
 		words[len(words)-1] = strings.TrimRight(words[len(words)-1], ",")
 	}
 	name := strings.Join(words, " ")
+	if x.style != "" {
+		name = x.style + " " + name
+	}
 	name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
 	if len(name) > 200 {
 		name = strings.ToValidUTF8(name[:200], "")
@@ -202,6 +205,23 @@ func (r *resolver) reasons(ms []int) []string {
 	return out
 }
 
+// akin reports whether what a text takes for one type may be a known entity of
+// the other: a group of attackers for a body, anything for what it can't tell.
+func akin(known, text news.EntityType) bool {
+	group := func(t news.EntityType) bool { return t == news.Organization || t == news.ThreatActor }
+	ware := func(t news.EntityType) bool { return t == news.Malware || t == news.Product || t == news.Vulnerability }
+	return known == text || text == news.Other || group(known) && group(text) || ware(known) && ware(text)
+}
+
+// retype gives the mentions of an entity its type.
+func (r *resolver) retype(e int, t news.EntityType) {
+	for i := range r.d.Mentions {
+		if r.d.Mentions[i].Entity == e {
+			r.d.Mentions[i].Type = t
+		}
+	}
+}
+
 // separate adds the type to IRIs that two entities of the document would share
 // or that a known entity of another type has.
 func (r *resolver) separate() {
@@ -218,6 +238,12 @@ func (r *resolver) separate() {
 			continue
 		}
 		k := r.known.Find(e.IRI)
+		if k != nil && akin(k.Type, e.Type) && bare(k.Name) == bare(e.Name) {
+			// Its everyday name letter by letter: a known entity has one IRI.
+			e.Known, e.Type, e.Aliases = true, k.Type, k.Aliases
+			r.retype(i, k.Type)
+			continue
+		}
 		j, taken := owner[e.IRI]
 		if k != nil || taken && r.d.Entities[j].Type != e.Type {
 			if clash := IRI(e.Name, e.Type, true); clash != "" && !strings.Contains(e.IRI, "/") {

@@ -33,7 +33,10 @@ func (r *resolver) guess(learned []candidate) []candidate {
 					break
 				}
 			}
-			free := true
+			for i > sent.First && r.adjoins(i-1, i, last) {
+				i--
+			}
+			free := !(i == last && orgHeads[r.lower(i)] && r.t.words[r.lower(i)])
 			for k := i; k <= last; k++ {
 				free = free && !named[k]
 			}
@@ -44,6 +47,13 @@ func (r *resolver) guess(learned []candidate) []candidate {
 		}
 	}
 	return out
+}
+
+// adjoins reports whether the capitalised adjective i belongs to the run of
+// capitals behind it: "Foreign" of "the Foreign Office".
+func (r *resolver) adjoins(i, first, last int) bool {
+	h := r.d.Head(i)
+	return r.d.Tokens[i].UPOS == "ADJ" && r.capital(i) && !r.opens(i) && r.t.demonym[r.d.Form(i)] == "" && h >= first && h <= last
 }
 
 // isRole reports whether a run of capitals is an office, not a name: "Vice
@@ -90,7 +100,7 @@ func (r *resolver) guessType(first, last int) news.EntityType {
 		return news.Organization
 	case eventHeads[end] && last > first:
 		return news.Event
-	case last > first && r.firstName(first), first > 0 && titles[r.lower(first-1)], titles[r.lower(first)] && last > first:
+	case last > first && r.firstName(first), first > 0 && titles[r.lower(first-1)] && !ranks[r.lower(first-1)] && r.capital(first-1), titles[r.lower(first)] && last > first:
 		return news.Person
 	}
 	if r.recogniser != nil {

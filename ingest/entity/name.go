@@ -25,8 +25,12 @@ type candidate struct {
 func (r *resolver) findNames() {
 	cs := r.exact()
 	matches := r.known.matches(pieces(r.d))
-	cs = append(cs, r.knownNames(matches)...)
 	learned := r.recognised(matches)
+	r.learned = map[[2]int]news.EntityType{}
+	for _, c := range learned {
+		r.learned[[2]int{c.first, c.last}] = c.typ
+	}
+	cs = append(cs, r.knownNames(matches)...)
 	cs = r.doubted(cs, learned)
 	cs = append(cs, learned...)
 	cs = append(cs, r.defined(learned)...)
@@ -284,6 +288,9 @@ func (r *resolver) allCommon(m match) bool {
 // borneOut reports whether the words beside a match say that it names malware, an
 // actor or the like: next to it where it is a common word.
 func (r *resolver) borneOut(m match, t news.EntityType, common bool) bool {
+	if seen, ok := r.learned[[2]int{m.first, m.last}]; ok && seen == t {
+		return true // the recogniser takes it for that
+	}
 	reach := 3
 	if common {
 		reach = 1
@@ -300,10 +307,9 @@ func (r *resolver) beside(m match, words map[string]bool) bool { return r.within
 func (r *resolver) within(m match, reach int, words map[string]bool) bool {
 	s := &r.d.Sentences[r.d.SentenceAt(r.d.Tokens[m.first].Start)]
 	for i := max(s.First, m.first-reach); i <= min(s.End-1, m.last+reach); i++ {
-		if i < m.first || i > m.last {
-			if w := r.lower(i); words[w] || words[r.d.Tokens[i].Lemma] {
-				return true
-			}
+		inside := i >= m.first && i <= m.last
+		if w := r.lower(i); (words[w] || words[r.d.Tokens[i].Lemma]) && !(inside && m.first == m.last) {
+			return true
 		}
 	}
 	return false

@@ -24,6 +24,9 @@ func (r *resolver) person(x *ref) {
 			break
 		}
 	}
+	if first == x.last && first > 0 && styles[r.lower(first-1)] && r.capital(first-1) {
+		x.style = r.d.Form(first - 1)
+	}
 	if first != x.first {
 		x.first = first
 		x.Span = r.d.SpanOf(first, x.last)
@@ -40,6 +43,9 @@ func (r *resolver) person(x *ref) {
 		x.Span = r.d.SpanOf(x.first, x.last)
 	}
 }
+
+// styles are titles by which people are called who are not called by a first name.
+var styles = setOf("lord lady sir dame prince princess king queen pope sheikh ayatollah imam emir sultan baron baroness duke duchess")
 
 // firstName reports whether the word is a first name and the next one is written
 // like a family name: "Dean Smith", not "Dean of".

@@ -96,12 +96,14 @@ func (r *resolver) describe(i int) {
 	if !the {
 		return
 	}
-	if j := r.byRole(i); j >= 0 {
-		r.join(j, i, "role:"+strings.ToLower(r.d.Tokens[x.Head].Lemma))
+	noun := strings.ToLower(r.d.Tokens[x.Head].Lemma)
+	if j := r.byRole(i, true); j >= 0 && r.join(j, i, "role:"+noun) {
 		return
 	}
-	if j := r.roleAhead(i); j >= 0 {
-		r.join(i, j, "role:"+strings.ToLower(r.d.Tokens[x.Head].Lemma))
+	if j := r.roleAhead(i); j >= 0 && r.join(i, j, "role:"+noun) {
+		return
+	}
+	if j := r.byRole(i, false); j >= 0 && r.join(j, i, "role:"+noun) {
 		return
 	}
 	if j := r.byKind(i); j >= 0 {
@@ -170,8 +172,9 @@ func includes(all, some []string) bool {
 	return true
 }
 
-// byRole finds the last name that was given the description's noun as its role.
-func (r *resolver) byRole(i int) int {
+// byRole finds the last name that was given the description's noun as its role:
+// where exact, with the same country, else with one that is not another.
+func (r *resolver) byRole(i int, exact bool) int {
 	x := &r.refs[i]
 	if x.number == plural {
 		return -1
@@ -186,7 +189,7 @@ func (r *resolver) byRole(i int) int {
 			continue
 		}
 		for _, ro := range r.roles[r.root(j)] {
-			if ro.noun == want.noun && ro.rank == want.rank && (want.country == "" || ro.country == "" || ro.country == want.country) {
+			if ro.noun == want.noun && ro.rank == want.rank && (want.country == "" || ro.country == "" && !exact || ro.country == want.country) {
 				return j
 			}
 		}

@@ -42,6 +42,7 @@ type ref struct {
 	// its names, "" for none
 	who    int32
 	called news.EntityType
+	style  string // a title that stands for a missing first name: Lord Ahmad
 }
 
 // resolver holds one document's mentions while they are found and grouped.
@@ -62,6 +63,7 @@ type resolver struct {
 	ranks      map[int]int                   // place of a cluster among the candidates
 	countries  map[string]int                // first mention of each country
 	bodies     map[string]int                // first mention of each institution, by name
+	learned    map[[2]int]news.EntityType    // what the recogniser found, by first and last token
 	voices     map[[3]int]int                // first pronoun of a quotation (-1 for none), person and number
 	count      []int                         // mentions of the cluster so far
 }
