@@ -107,7 +107,7 @@ func (r *reader) leads(k, last int) bool {
 	if m := r.d.Child(k, "mark"); m >= 0 && !r.word2(m, "that", "if", "whether") {
 		return false
 	}
-	return lo > last && !r.word(lo, ",", ";", "and", "but")
+	return lo > last && !r.word(lo, ",", ";", "and", "but", "as")
 }
 
 // afterThat is the first token of clause comp after its "that".

@@ -98,9 +98,15 @@ func (r *reader) objectPhrase(i, subject int, d *draft) bool {
 			continue
 		}
 		d.entry, d.cue.last, d.inner, d.rule = c, last, h, "object-phrase"
+		if f == as && c.stance == news.Asserts && r.evaluative(j, int(r.hi[h])) {
+			d.entry = &cue{stance: news.Criticizes, certainty: news.Certain}
+		}
 		from := j + 1
 		if obj >= 0 {
 			from = min(int(r.lo[obj]), j)
+		}
+		if len(c.particles) > 0 {
+			from = last + 1
 		}
 		d.content = append(d.content, part{max(from, last+1), r.phraseLimit(h, r.rightEnd(i, h))})
 		return true
@@ -225,7 +231,7 @@ func (r *reader) phraseLimit(head, end int) int {
 		switch {
 		case r.word(j, "that", "which", "who", "whom", "whose", "where", "when", "what", "how", "why", "whether", "if", "because", "after", "before", "since", "until", "although", "though"):
 			return end
-		case r.rel(j, "cc") && r.word(j, "and", "but", "while") || r.word(j, "as", "while") && r.upos(j) != "ADP":
+		case r.rel(j, "cc") && r.word(j, "and", "but", "while") || r.word(j, "as", "while") && (r.upos(j) != "ADP" || j+1 < r.end && r.upos(j+1) == "AUX"):
 			cut = j
 		}
 		switch r.d.Tokens[j].XPOS {
@@ -234,6 +240,10 @@ func (r *reader) phraseLimit(head, end int) int {
 				return cut - 1
 			}
 			return end
+		case "VBN":
+			if cut > head && r.verbCue(j) != nil && !r.agentAfter(j) && r.d.Child(j, "aux") < 0 && r.upos(cut+1) == "PRON" {
+				return cut - 1
+			}
 		}
 	}
 	return end

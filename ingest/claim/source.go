@@ -90,7 +90,7 @@ func (r *reader) speaks(h int) bool {
 func (r *reader) isTime(h int) bool {
 	if m := r.mention[h]; m >= 0 {
 		switch r.d.Mentions[m].Type {
-		case news.Date, news.Money, news.QuantityType:
+		case news.Date:
 			return true
 		}
 	}

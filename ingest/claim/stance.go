@@ -310,8 +310,6 @@ func (r *reader) modality(head int, p part) news.Certainty {
 		if r.d.Child(head, "cop") >= 0 && !r.negated(head) {
 			return news.Possible
 		}
-	case "appear", "seem":
-		return news.Probable
 	}
 	if r.upos(head) == "NOUN" {
 		if a := r.d.Child(head, "amod"); a >= 0 {
@@ -344,7 +342,7 @@ incompetent negligent naive foolish stupid dangerous disastrous racist sexist fa
 insulting offensive insult betrayal blunder non-starter maneuver manoeuvre propaganda nonsense lie lies lying baseless groundless
 unfounded coward cowards terrorist terrorists criminal thug thugs disappointing disappointed regrettable shocking
 brutal vicious provocative provocation aggression aggressive intolerable inexcusable unforgivable hoax joke bully
-bullying tyranny tyrannical dictator failure misguided flawed inadequate `
+bullying despicable criminal reprehensible repugnant vile horrible terrible awful tyranny tyrannical dictator failure misguided flawed inadequate `
 
 // evaluative reports whether harsh words stand between two tokens.
 func (r *reader) evaluative(first, last int) bool {

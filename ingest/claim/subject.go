@@ -279,7 +279,7 @@ func (r *reader) subjectBySurface(i int) int {
 		switch {
 		case r.rel(j, "nmod", "flat", "compound", "appos") && r.nominal(h) && !(r.rel(j, "appos") && r.commaBefore(j)):
 			j = h
-		case r.rel(j, "conj") && r.nominal(h) && r.andOr(j) && !r.commaBefore(j) && r.d.Child(j, "cc:preconj") < 0:
+		case r.rel(j, "conj") && r.nominal(h) && r.andOr(j) && !r.word(int(r.lo[j])-1, ",") && r.d.Child(j, "cc:preconj") < 0:
 			j = h
 		default:
 			n = 6
@@ -350,8 +350,8 @@ func (r *reader) participleSubject(i, h, depth int) int {
 	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && !r.word2(mark, "by", "in", "while", "when", "after", "before", "without", "despite", "for", "as") {
 		return -1
 	}
-	if r.rel(h, "xcomp", "ccomp") && r.d.Child(h, "nsubj", "nsubj:pass") < 0 {
-		return r.subject(r.d.Head(h), depth+1)
+	for n := 0; r.rel(h, "xcomp", "ccomp") && r.d.Child(h, "nsubj", "nsubj:pass") < 0 && r.d.Head(h) >= r.first && n < maxClimb; n++ {
+		h = r.d.Head(h)
 	}
 	return r.subject(h, depth+1)
 }
