@@ -74,52 +74,26 @@ func mapContexts(contexts map[string][]float64, known map[string]int, v *wordVec
 	for w, sum := range contexts {
 		if sum[vectorSize] > 0 {
 			names = append(names, w)
-		}
-	}
-	slices.Sort(names)
-	const n = vectorSize
-	gram, cross := make([][]float64, n), make([][]float64, n)
-	for i := range gram {
-		gram[i], cross[i] = make([]float64, n), make([]float64, n)
-		gram[i][i] = 1
-	}
-	var length float64
-	teachers := 0
-	for _, w := range names {
-		sum := contexts[w]
-		for j := range n {
-			sum[j] /= sum[n]
-		}
-		row, ok := known[w]
-		if !ok {
-			continue
-		}
-		teachers++
-		length += norm(v.rows[row])
-		for i := range n {
-			for j := range n {
-				gram[i][j] += sum[i] * sum[j]
-				cross[i][j] += sum[i] * float64(v.rows[row][j])
+			for j := range vectorSize {
+				sum[j] /= sum[vectorSize]
 			}
 		}
 	}
+	slices.Sort(names)
 	out := &wordVectors{}
-	if teachers < n {
-		return out, nil
+	solution, length, err := regression(names, contexts, known, v)
+	if err != nil || solution == nil {
+		return out, err
 	}
-	if err := solve(gram, cross); err != nil {
-		return nil, err
-	}
-	length /= float64(teachers)
 	for _, w := range names {
 		if _, ok := known[w]; ok {
 			continue
 		}
-		row := make([]float32, n)
-		for j := range n {
+		row := make([]float32, vectorSize)
+		for j := range row {
 			var x float64
-			for i := range n {
-				x += contexts[w][i] * cross[i][j]
+			for i := range vectorSize {
+				x += contexts[w][i] * solution[i][j]
 			}
 			row[j] = float32(x)
 		}
@@ -131,6 +105,37 @@ func mapContexts(contexts map[string][]float64, known map[string]int, v *wordVec
 		}
 	}
 	return out, nil
+}
+
+// regression is the map from the contexts of known words to their vectors, nil
+// where there are too few of them, and the mean length of these vectors.
+func regression(names []string, contexts map[string][]float64, known map[string]int, v *wordVectors) (solution [][]float64, length float64, err error) {
+	const n = vectorSize
+	gram, cross := make([][]float64, n), make([][]float64, n)
+	for i := range gram {
+		gram[i], cross[i] = make([]float64, n), make([]float64, n)
+		gram[i][i] = 1
+	}
+	teachers := 0
+	for _, w := range names {
+		row, ok := known[w]
+		if !ok {
+			continue
+		}
+		teachers++
+		length += norm(v.rows[row])
+		sum := contexts[w]
+		for i := range n {
+			for j := range n {
+				gram[i][j] += sum[i] * sum[j]
+				cross[i][j] += sum[i] * float64(v.rows[row][j])
+			}
+		}
+	}
+	if teachers < n {
+		return nil, 0, nil
+	}
+	return cross, length / float64(teachers), solve(gram, cross)
 }
 
 func norm(x []float32) float64 {

@@ -91,11 +91,9 @@ func (t *tokeniser) tokens(dst []news.Span, text string, from, end int, buf *cut
 	}
 }
 
-// cutBuffer holds a chunk's view for the features of its cuts.
+// cutBuffer is the memory of the features of a cut, used again.
 type cutBuffer struct {
 	features []uint32
-	lower    string
-	cached   map[string][]int // cuts of chunks of letters and marks seen before
 }
 
 // cutChunk appends the tokens of one chunk.
@@ -268,72 +266,78 @@ func lowerPlain(s string) string {
 // closers reports whether s is closing brackets and quotation marks alone.
 func closers(s string) bool { return strings.Trim(s, ")]}>\"'”’»") == "" }
 
+// place is what stands around a cut, in the form that features are made of.
+type place struct {
+	left, right   string // the runs of letters or digits on both sides, or the mark
+	far, beyond   string // the characters after them
+	before, after string // the chunk up to the cut and from it
+	edges         int    // 1 where left begins the chunk, plus 2 where right ends it
+	l, r          int    // where left begins and right ends
+}
+
+// look describes the place of byte i.
+func (f *cutFeatures) look(i int) (p place) {
+	text := f.text
+	p.l, p.r = f.leftRun(i), f.rightRun(i)
+	p.left, p.right = lowerPlain(text[p.l:i]), lowerPlain(text[i:p.r])
+	if p.l == i { // a mark on the left
+		_, w := utf8.DecodeLastRuneInString(text[f.start:i])
+		p.l = i - w
+		p.left = lowerPlain(text[p.l:i])
+	}
+	if p.r == i {
+		_, w := utf8.DecodeRuneInString(text[i:f.end])
+		p.r = i + w
+		p.right = lowerPlain(text[i:p.r])
+	}
+	p.before, p.after = lowerPlain(text[f.start:i]), lowerPlain(text[i:f.end])
+	if p.l > f.start {
+		p.far = lowerPlain(string(lastRune(text, f.start, p.l)))
+	} else {
+		p.edges = 1
+	}
+	if p.r < f.end {
+		_, w := utf8.DecodeRuneInString(text[p.r:f.end])
+		p.beyond = lowerPlain(text[p.r : p.r+w])
+	}
+	if p.r >= f.end || closers(text[p.r:f.end]) {
+		p.edges += 2
+	}
+	return p
+}
+
 // at is the feature set of a cut at byte i.
 func (f *cutFeatures) at(i int) []uint32 {
-	text := f.text
-	l, r := f.leftRun(i), f.rightRun(i)
-	left, right := lowerPlain(text[l:i]), lowerPlain(text[i:r])
-	if l == i { // a mark on the left
-		left = lowerPlain(string(lastRune(text, f.start, i)))
-	}
-	if r == i {
-		b, _ := utf8.DecodeRuneInString(text[i:f.end])
-		right = lowerPlain(string(b))
-	}
-	before, after := lowerPlain(text[f.start:i]), lowerPlain(text[i:f.end])
-	if l == i {
-		_, w := utf8.DecodeLastRuneInString(text[f.start:i])
-		l = i - w
-	}
-	far := ""
-	if l > f.start {
-		far = lowerPlain(string(lastRune(text, f.start, l)))
-	}
-	beyond := ""
-	if r == i {
-		_, w := utf8.DecodeRuneInString(text[i:f.end])
-		r += w
-	}
-	if r < f.end {
-		b, _ := utf8.DecodeRuneInString(text[r:f.end])
-		beyond = lowerPlain(string(b))
-	}
-	place := 0
-	if l <= f.start {
-		place = 1
-	}
-	if r >= f.end || closers(text[r:f.end]) {
-		place += 2
-	}
+	p := f.look(i)
 	nextShape := "$"
 	if f.next.start < f.next.end {
-		nextShape = shape(plain(text[f.next.start:min(f.next.end, f.next.start+12)]))
+		nextShape = shape(plain(f.text[f.next.start:min(f.next.end, f.next.start+12)]))
 	}
-	prev := lowerPlain(text[f.prev.start:f.prev.end])
-	ls, rs := shape(left), shape(right)
+	prev := lowerPlain(f.text[f.prev.start:f.prev.end])
+	ls, rs := shape(p.left), shape(p.right)
 	out := f.buf.features[:0]
 	emit := func(kind byte, n int, parts ...string) {
 		h := mixInt(featureHash(kind), n)
-		for _, p := range parts {
-			h = mixString(h, p)
+		for _, part := range parts {
+			h = mixString(h, part)
 		}
 		out = append(out, mixEnd(h))
 	}
 	emit('a', 0)
-	emit('b', place, left, rs)
-	emit('c', place, right, ls)
-	emit('d', 0, left, right)
-	emit('e', 0, before, after)
-	emit('f', place, after)
-	emit('g', place, before)
-	emit('h', 0, far, left, rs, beyond)
-	emit('i', 0, far, ls, right, beyond)
-	emit('j', place, shape(text[l:i]), shape(text[i:r]))
-	emit('k', 0, shape(plain(before)), shape(plain(after)))
-	emit('l', place, right, nextShape)
-	emit('m', place, left, right, nextShape)
-	emit('n', min(len(left), 6), ls, right, beyond)
-	emit('o', 0, prev, left, right)
+	emit('b', p.edges, p.left, rs)
+	emit('c', p.edges, p.right, ls)
+	emit('d', 0, p.left, p.right)
+	emit('e', 0, p.before, p.after)
+	emit('f', p.edges, p.after)
+	emit('g', p.edges, p.before)
+	emit('h', 0, p.far, p.left, rs, p.beyond)
+	emit('i', 0, p.far, ls, p.right, p.beyond)
+	emit('j', p.edges, shape(f.text[p.l:i]), shape(f.text[i:p.r]))
+	emit('k', 0, shape(plain(p.before)), shape(plain(p.after)))
+	emit('l', p.edges, p.right, nextShape)
+	emit('m', p.edges, p.left, p.right, nextShape)
+	emit('n', min(len(p.left), 6), ls, p.right, p.beyond)
+	emit('o', 0, prev, p.left, p.right)
 	f.buf.features = out
 	return out
 }
