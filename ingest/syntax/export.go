@@ -52,5 +52,6 @@ func (t *Trainer) Model() (*Model, error) {
 		tokeniser: t.tokeniser, splitter: t.splitter, lemmas: t.lemmas,
 		parser: t.net.quantised(t.vocab, &t.inv),
 	}
+	m.lemmas.rank = m.parser.vocab.vectors.find
 	return m, m.parser.check()
 }

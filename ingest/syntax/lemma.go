@@ -16,6 +16,9 @@ import (
 // learned from the treebanks.
 type lemmatiser struct {
 	rules map[string]lemmaRule // by tags, a space and an ending; whole words begin with ^
+	// rank is a word's place among the frequent words, -1 for an unknown one; nil
+	// knows none. It decides between provok and provoke.
+	rank func(word string) int32
 }
 
 // lemmaRule cuts bytes off the end and adds others, in lower case unless keep is
@@ -48,13 +51,50 @@ func (l *lemmatiser) lemma(form, upos, xpos string) string {
 			continue
 		}
 		if r, ok := l.rules[string(append(key[:n], lower[i:]...))]; ok && r.cut <= len(lower) {
-			return r.apply(word, lower)
+			return l.sure(r.apply(word, lower), lower, xpos)
 		}
 	}
 	if properTag(xpos) || upos == "SYM" || upos == "X" {
 		return word
 	}
 	return lower
+}
+
+// sure is the lemma that a rule gave, or, if that is no word, the most frequent
+// word that the inflected form may come from.
+func (l *lemmatiser) sure(lemma, lower, xpos string) string {
+	if l.rank == nil || l.rank(lemma) >= 0 {
+		return lemma
+	}
+	best, top := lemma, int32(-1)
+	try := func(word string) {
+		if r := l.rank(word); len(word) > 2 && r >= 0 && (top < 0 || r < top) {
+			best, top = word, r
+		}
+	}
+	switch xpos {
+	case "VBG", "VBD", "VBN":
+		stem, ok := strings.CutSuffix(lower, "ing")
+		if !ok {
+			stem, ok = strings.CutSuffix(lower, "ed")
+		}
+		if n := len(stem); ok && n > 1 {
+			try(stem)
+			try(stem + "e")
+			if stem[n-1] == stem[n-2] {
+				try(stem[:n-1])
+			}
+		}
+	case "VBZ", "NNS":
+		if stem, ok := strings.CutSuffix(lower, "s"); ok {
+			try(stem)
+			try(strings.TrimSuffix(stem, "e"))
+		}
+		if xpos == "NNS" {
+			try(lower)
+		}
+	}
+	return best
 }
 
 // lemmaForm is what a lemma is made from: marks as they are, words without
@@ -162,7 +202,7 @@ func (l *lemmatiser) consider(key string, votes map[lemmaRule]int) {
 	} else if sum < 3 && len(ending) > 0 || best.cut > len(ending)+1 {
 		return // too rare, or cuts more than the ending tells
 	}
-	if strings.Contains(best.add, "\t") {
+	if strings.Contains(best.add, "\t") || !whole && (len(best.add) > 3 || strings.ToLower(best.add) != best.add) {
 		return
 	}
 	if whole && best.keep && len(votes) == 1 {

@@ -58,6 +58,7 @@ func Load(data []byte) (*Model, error) {
 	if d.err != nil {
 		return nil, fmt.Errorf("read model: %w", d.err)
 	}
+	m.lemmas.rank = m.parser.vocab.vectors.find
 	return m, nil
 }
 
