@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"sort"
@@ -51,7 +52,7 @@ func (s *Server) showEntity(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, http.StatusBadRequest, err)
 		return
 	}
-	v, err := s.entityView(r, id)
+	v, err := s.entityView(r.Context(), id)
 	switch {
 	case err != nil:
 		fail(w, r, statusOf(err), err)
@@ -64,8 +65,7 @@ func (s *Server) showEntity(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Server) entityView(r *http.Request, id string) (*entityView, error) {
-	ctx := r.Context()
+func (s *Server) entityView(ctx context.Context, id string) (*entityView, error) {
 	about, err := s.script(ctx, "node", id)
 	if err != nil {
 		return nil, err

@@ -33,7 +33,7 @@ func parsePages() map[string]*template.Template {
 		"isNode": isNode, "number": groupDigits, "example": exampleURL, "exampleText": exampleText}
 	frame := template.Must(template.New("frame").Funcs(funcs).ParseFS(templateFiles, "templates/frame.gohtml", "templates/parts.gohtml"))
 	set := map[string]*template.Template{}
-	for _, name := range []string{"document", "documents", "claim", "entity", "entities", "proposition", "disputes", "ask", "query", "search", "node", "error"} {
+	for _, name := range []string{"document", "documents", "claim", "entity", "entities", "proposition", "disputes", "ask", "query", "search", "node", "error", "report"} {
 		set[name] = template.Must(template.Must(frame.Clone()).ParseFS(templateFiles, "templates/"+name+".gohtml"))
 	}
 	return set
