@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"strings"
+
 	"hearsay/ingest/news"
 )
 
@@ -138,7 +140,30 @@ func (r *resolver) compatible(i, j int, p pronoun) bool {
 			return false
 		}
 	}
+	if !p.animate && r.speaks(x) && !r.canSpeak(root) {
+		return false
+	}
 	return r.bindable(x, y, p)
+}
+
+// speaks reports whether the mention is the subject of a verb of saying.
+func (r *resolver) speaks(x *ref) bool {
+	h := r.d.Head(x.Head)
+	return h >= 0 && r.isSubject(x) && (speaking[r.d.Tokens[h].Lemma] || r.d.Tokens[h].Lemma == "deny" || r.d.Tokens[h].Lemma == "list")
+}
+
+// writings are things that say something though nobody stands for them.
+var writings = setOf(`report study statement letter paper publication post article document survey database message email
+	memo book review analysis website site page blog tweet poll investigation note law act bill`)
+
+// canSpeak reports whether what a cluster stands for may say something: a runway
+// doesn't.
+func (r *resolver) canSpeak(root *ref) bool {
+	switch root.Type {
+	case news.Person, news.Organization, news.Location, news.ThreatActor:
+		return root.Kind != news.Nominal || root.Type != news.Location
+	}
+	return root.Kind == news.Pronoun || writings[strings.ToLower(r.d.Tokens[root.Head].Lemma)] || root.Kind == news.Name && root.Type == news.Other
 }
 
 func (r *resolver) possessed(y *ref) bool {
