@@ -103,7 +103,7 @@ func (r *reader) leavesOut(c, i int, how cut, depth int) bool {
 		return depth == 0 && (how != clause || r.rel(c, "cc:preconj"))
 	case "case":
 		// The genitive's mark stays inside a phrase: "the company 's".
-		return depth == 0 && (how != clause || c < i)
+		return depth == 0 && (how != clause || c < i) && !r.insidePhrase(c, i)
 	case "mark":
 		return depth == 0
 	case "advcl", "advcl:relcl":
@@ -131,6 +131,20 @@ func (r *reader) afterComma(c int) bool {
 		first = min(first, k)
 	}
 	return first > 0 && r.lower[first-1] == ","
+}
+
+// insidePhrase reports whether preposition c of noun i stands after the phrase's
+// beginning: "the *down* payments".
+func (r *reader) insidePhrase(c, i int) bool {
+	for k := range r.d.Children(i) {
+		if k >= c {
+			return false
+		}
+		if r.rel(k, "det", "amod", "nummod", "nmod:poss", "compound") {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) child(i int, rels ...string) int { return r.d.Child(i, rels...) }
@@ -255,7 +269,7 @@ func (r *reader) markers(i int, rels ...string) []int {
 	var buf [8]int
 	toks := buf[:0]
 	for c := range r.d.Children(i) {
-		if c > i || len(toks) == cap(toks) || !r.rel(c, rels...) || r.upos(c) == "PUNCT" {
+		if c > i || len(toks) == cap(toks) || !r.rel(c, rels...) || r.upos(c) == "PUNCT" || r.insidePhrase(c, i) {
 			continue
 		}
 		toks = append(toks, c)
