@@ -107,7 +107,7 @@ func (r *reader) leavesOut(c, i int, how cut, depth int) bool {
 	case "mark":
 		return depth == 0
 	case "advcl", "advcl:relcl":
-		return depth == 0 && how == predication && r.child(c, "mark") >= 0
+		return depth == 0 && how == predication && (c < i || r.child(c, "mark") >= 0)
 	case "nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer", "cop", "aux", "aux:pass", "expl":
 		return depth == 0 && how != clause
 	case "obl", "obl:unmarked", "obl:agent", "ccomp":
