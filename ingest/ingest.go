@@ -20,7 +20,9 @@ type Pipeline struct {
 	Known  *entity.Known
 	// Predicates name the relations; nil is the built-in table.
 	Predicates *proposition.Predicates
-	Workers    int // documents read at the same time; 0 is one a processor
+	// Cues are the words that signal an attribution; nil is the built-in lexicon.
+	Cues    *claim.Lexicon
+	Workers int // documents read at the same time; 0 is one a processor
 }
 
 // Read runs every stage over one document.
@@ -29,7 +31,7 @@ func (p *Pipeline) Read(d *news.Document) {
 	entity.Resolve(d, p.Known)
 	proposition.Extract(d, p.Predicates)
 	d.IdentifyPropositions()
-	claim.Extract(d)
+	(&claim.Extractor{Lexicon: p.Cues}).Extract(d)
 	d.IdentifyClaims()
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hearsay/ingest"
+	"hearsay/ingest/claim"
 	"hearsay/ingest/news"
 	"hearsay/ingest/proposition"
 	"hearsay/ingest/reader"
@@ -19,6 +20,7 @@ import (
 // source reads documents for a command and keeps count of what it couldn't read.
 type source struct {
 	predicates string // file with predicates of the user's own, "" for none
+	cues       string // file with cues of the user's own, "" for none
 	reader     reader.Reader
 	workers    int
 	quiet      bool
@@ -39,6 +41,7 @@ func (s *source) flags(c *cobra.Command) {
 	c.Flags().BoolVar(&s.reader.AnyLanguage, "any-language", false, "read documents that don't seem to be English, too")
 	c.Flags().StringVar((*string)(&s.reader.Format), "input-format", "", "text, markdown, html or jsonl (default: by ending and content)")
 	c.Flags().StringVar(&s.predicates, "predicates", "", "file with predicates of your own, read before the built-in ones: see docs/propositions.md")
+	c.Flags().StringVar(&s.cues, "cues", "", "file with cues of your own, which replace the built-in ones: see docs/claims.md")
 	c.Flags().BoolVarP(&s.quiet, "quiet", "q", false, "show no progress")
 }
 
@@ -74,6 +77,9 @@ func (s *source) each(ctx context.Context, c *cobra.Command, p *ingest.Pipeline,
 	if err := s.ownPredicates(p); err != nil {
 		return err
 	}
+	if err := s.ownCues(p); err != nil {
+		return err
+	}
 	return s.run(p.Run(ctx, s.reader.Documents(ctx, paths)), bar, fn)
 }
 
@@ -89,6 +95,23 @@ func (s *source) ownPredicates(p *ingest.Pipeline) error {
 	defer f.Close()
 	p.Predicates, err = proposition.ReadPredicates(s.predicates, f, proposition.DefaultPredicates())
 	return err
+}
+
+// ownCues adds the user's cues to those of p.
+func (s *source) ownCues(p *ingest.Pipeline) error {
+	if s.cues == "" {
+		return nil
+	}
+	f, err := os.Open(s.cues)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	p.Cues = claim.StandardLexicon()
+	if err := p.Cues.Add(f); err != nil {
+		return fmt.Errorf("read cues %s: %w", s.cues, err)
+	}
+	return nil
 }
 
 func (s *source) run(documents iter.Seq2[*news.Document, error], bar *progress, fn func(*news.Document) error) error {
