@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -32,7 +33,10 @@ func TestLoadIsTheSame(t *testing.T) {
 	ctx := context.Background()
 	in := lines(t, loadFrom+5000)
 	var want string
-	for _, uri := range []string{"memory:", "bolt:" + filepath.Join(t.TempDir(), "a.db")} {
+	for _, uri := range []string{"memory:", "bolt:" + filepath.Join(t.TempDir(), "a.db"), postgres(t)} {
+		if uri == "" {
+			continue
+		}
 		s, err := Open(ctx, uri, Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -139,18 +143,29 @@ func TestFailedLoad(t *testing.T) {
 	checked(t, s)
 }
 
+var loadDocuments = flag.Int("load", 2000, "documents of 483 quads that BenchmarkLoad loads")
+
 // BenchmarkLoad loads the corpus from parsed quads.
 func BenchmarkLoad(b *testing.B) {
-	ctx := context.Background()
+	for _, uri := range []string{"bolt:" + filepath.Join(b.TempDir(), "a.db"), postgres(b)} {
+		if uri != "" {
+			kind, _, _ := strings.Cut(uri, ":")
+			b.Run(kind, func(b *testing.B) { benchmarkLoad(b, uri) })
+		}
+	}
+}
+
+func benchmarkLoad(b *testing.B, uri string) {
+	ctx, total := context.Background(), 0
 	for b.Loop() {
-		s, err := Open(ctx, "bolt:"+filepath.Join(b.TempDir(), "a.db"), Options{})
+		s, err := Open(ctx, uri, Options{})
 		if err != nil {
 			b.Fatal(err)
 		}
 		n := 0
 		err = s.load(ctx, s.back.(loader), func(add func(quad.Quad) error) error {
 			var err error
-			corpus(2000, func(quads []quad.Quad) {
+			corpus(*loadDocuments, func(quads []quad.Quad) {
 				for _, q := range quads {
 					if n++; err == nil {
 						err = add(q)
@@ -162,7 +177,8 @@ func BenchmarkLoad(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
+		total += n
 		s.Close()
 	}
+	b.ReportMetric(float64(total)/b.Elapsed().Seconds(), "quads/s")
 }

@@ -60,8 +60,11 @@ func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOption
 		}
 		stopped := false
 		err := s.view(ctx, func(qs cayley.QuadStore) error {
-			if k, ok := qs.(*kvSnapshot); ok {
-				qs = k.QuadStore // Cayley's iterators know no other
+			switch s := qs.(type) { // Cayley's iterators know its own stores alone
+			case *kvSnapshot:
+				qs = s.QuadStore
+			case *pgSnapshot:
+				qs = s.QuadStore
 			}
 			return runner(ctx, qs, script, run, func(v any) bool {
 				stopped = !emit(v)

@@ -56,7 +56,8 @@ type backend interface {
 	Close() error
 }
 
-// Open opens the store that uri names: bolt:PATH, leveldb:PATH or memory:. It writes the
+// Open opens the store that uri names: bolt:PATH, leveldb:PATH,
+// memory: or postgres://…. It writes the
 // ontology where it isn't there. A store that another process holds gives an
 // error that wraps ErrLocked and says who, within Options.LockTimeout; a
 // read-only open of one that isn't there wraps ErrNoStore.
@@ -66,7 +67,7 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	}
 	var back backend
 	err := guarded(func() (err error) {
-		back, err = openBackend(uri, opts)
+		back, err = openBackend(ctx, uri, opts)
 		return err
 	})
 	if err != nil {
@@ -85,19 +86,21 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	return s, nil
 }
 
-func openBackend(uri string, opts Options) (backend, error) {
+func openBackend(ctx context.Context, uri string, opts Options) (backend, error) {
 	scheme, path, _ := strings.Cut(uri, ":")
 	switch {
 	case scheme == "bolt" && path != "":
 		return openBolt(path, opts)
 	case scheme == "leveldb" && path != "":
 		return openLevelDB(path, opts)
+	case scheme == "postgres" || scheme == "postgresql":
+		return openPostgres(ctx, uri, opts)
 	case uri == "memory:":
 		return openMemory()
 	case scheme == "sqlite" || scheme == "mysql":
 		return nil, errors.New("not offered: it would lose quads that differ in their label alone; write bolt:PATH")
 	}
-	return nil, errors.New("unknown store; write bolt:PATH, leveldb:PATH or memory:")
+	return nil, errors.New("unknown store; write bolt:PATH, leveldb:PATH, memory: or postgres://HOST/DATABASE")
 }
 
 // Close closes the store when the running queries have ended. Closing twice is

@@ -3,9 +3,13 @@ package graph
 import (
 	"bytes"
 	"context"
+	"database/sql"
+	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"hearsay/ingest/news"
 )
@@ -14,7 +18,11 @@ import (
 func backends(t *testing.T) map[string]*Store {
 	t.Helper()
 	stores := make(map[string]*Store)
-	for _, uri := range []string{"memory:", "bolt:" + filepath.Join(t.TempDir(), "a.db"), "leveldb:" + filepath.Join(t.TempDir(), "level")} {
+	uris := []string{"memory:", "bolt:" + filepath.Join(t.TempDir(), "a.db"), "leveldb:" + filepath.Join(t.TempDir(), "level")}
+	if uri := postgres(t); uri != "" {
+		uris = append(uris, uri)
+	}
+	for _, uri := range uris {
 		s, err := Open(context.Background(), uri, Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -24,6 +32,33 @@ func backends(t *testing.T) map[string]*Store {
 		stores[name] = s
 	}
 	return stores
+}
+
+// postgres is a schema of its own in the database that HEARSAY_POSTGRES names, ""
+// where it names none.
+func postgres(t testing.TB) string {
+	t.Helper()
+	uri := os.Getenv("HEARSAY_POSTGRES")
+	if uri == "" {
+		return ""
+	}
+	db, err := sql.Open("postgres", uri)
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema := fmt.Sprintf("test_%d_%d", os.Getpid(), time.Now().UnixNano())
+	if _, err := db.Exec("CREATE SCHEMA " + schema); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		db.Exec("DROP SCHEMA " + schema + " CASCADE")
+		db.Close()
+	})
+	sep := "?"
+	if strings.Contains(uri, "?") {
+		sep = "&"
+	}
+	return uri + sep + "search_path=" + schema
 }
 
 // kaspersky is "Kaspersky said it was too early to tell who was behind WannaCry."
