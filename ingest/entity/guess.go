@@ -36,7 +36,7 @@ func (r *resolver) guess(learned []candidate) []candidate {
 			for i > sent.First && r.adjoins(i-1, i, last) {
 				i--
 			}
-			free := !(i == last && orgHeads[r.lower(i)] && r.t.words[r.lower(i)])
+			free := r.t.demonym[r.d.Slice(r.d.SpanOf(i, last))] == "" && !(i == last && orgHeads[r.lower(i)] && r.t.words[r.lower(i)])
 			for k := i; k <= last; k++ {
 				free = free && !named[k]
 			}
@@ -67,7 +67,8 @@ func (r *resolver) isRole(first, last int) bool {
 		head = i
 	}
 	w := r.lower(head)
-	return titles[w] && w != "state" && w != "house" && w != "senate" || r.t.nouns[w] == personNoun && r.t.names[r.d.Form(head)] == 0 && r.t.words[w]
+	return titles[w] && w != "state" && w != "house" && w != "senate" || r.t.names[r.d.Form(head)] == 0 &&
+		(r.t.nouns[w] == personNoun && r.t.words[w] || strings.HasSuffix(w, "s") && r.t.nouns[w[:len(w)-1]] == personNoun && first == last)
 }
 
 // orgRun reports whether a run of capitals may go on over "of" or "and".

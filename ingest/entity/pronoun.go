@@ -19,9 +19,61 @@ func (r *resolver) pronoun(i int) {
 		r.deictic(i, p)
 		return
 	}
+	if j := r.lastBody(i, p); j >= 0 && r.watch == nil {
+		r.join(j, i, "pronoun:speaker")
+		return
+	}
 	if j := r.antecedent(i, p); j >= 0 {
 		r.join(j, i, "pronoun")
 		r.learn(i, j)
+	}
+}
+
+// lastBody is the body, or the persons for a plural, that the sentence before has
+// as its subject, for a pronoun that says something itself.
+//
+//	The federation issued a statement. It said …      Researchers met. They said …
+func (r *resolver) lastBody(i int, p pronoun) int {
+	x := &r.refs[i]
+	if p.animate || !r.speaks(x) || r.quoteAt(x.Start) >= 0 || !r.opens(x.first) {
+		return -1
+	}
+	for j := i - 1; j >= 0 && x.sent-r.refs[j].sent <= 1; j-- {
+		y := &r.refs[j]
+		if y.sent == x.sent || !r.isSubject(y) || r.quoteAt(y.Start) >= 0 || !r.compatible(i, j, p) {
+			continue
+		}
+		root := &r.refs[r.root(j)]
+		body := root.Type == news.Organization || root.Type == news.ThreatActor || root.Type == news.Location && root.Kind == news.Name && p.number == singular
+		people := root.Type == news.Person && root.number == plural && p.number == plural
+		if body && (p.number == singular || y.Kind != news.Pronoun) || people {
+			return j
+		}
+	}
+	return -1
+}
+
+// reflexives learns genders from himself and herself before anything else is
+// resolved: they belong to the subject above them.
+//
+//	Baloch was killed after posting pictures of herself -> Baloch is female
+func (r *resolver) reflexives() {
+	for i := range r.refs {
+		x := &r.refs[i]
+		p, ok := pronouns[r.lower(x.Head)]
+		if x.Kind != news.Pronoun || !ok || !p.reflex || !p.animate || p.person != 3 {
+			continue
+		}
+		for h, n := r.d.Head(x.Head), 0; h >= 0 && n < 8; h, n = r.d.Head(h), n+1 {
+			k := r.d.Child(h, "nsubj")
+			if k < 0 || k == x.Head || r.head[k] == 0 {
+				continue
+			}
+			if root := &r.refs[r.root(int(r.head[k])-1)]; root.Type == news.Person && root.gender == noGender && root.number != plural {
+				root.gender = p.gender
+			}
+			break
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ func (r *resolver) refer() {
 	r.voices, r.ranks = map[[3]int]int{}, map[int]int{}
 	r.bodies = map[string]int{}
 	r.weigh()
+	r.reflexives()
 	for i := range r.refs {
 		x := &r.refs[i]
 		if !x.value && r.root(i) == i {

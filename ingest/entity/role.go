@@ -42,7 +42,7 @@ func (r *resolver) joinPhrases() {
 		switch {
 		case j < 0 || j == i || r.refs[j].value:
 		case news.IsRel(rel, "appos"):
-			r.apposition(j, i)
+			r.apposition(r.apposed(j, i), i)
 		case news.IsRel(rel, "nsubj") && r.d.Child(h, "cop") >= 0 && r.refs[j].Kind == news.Nominal && !r.negated(h):
 			r.addRole(r.root(i), r.roleOf(j))
 		}
@@ -95,6 +95,23 @@ func (r *resolver) clitic(i int) bool {
 		return true
 	}
 	return false
+}
+
+// apposed is the mention that i stands in apposition to: j, or the person above it
+// where the parser took the nearest noun: "the director of the society, Bob
+// Hughes".
+func (r *resolver) apposed(j, i int) int {
+	if r.refs[i].Type != news.Person || r.refs[j].Type == news.Person {
+		return j
+	}
+	h := r.d.Head(r.refs[j].Head)
+	for n := 0; h >= 0 && n < 3; h, n = r.d.Head(h), n+1 {
+		k := int(r.head[h]) - 1
+		if k >= 0 && r.refs[k].Kind == news.Nominal && r.refs[k].Type == news.Person && r.refs[k].Start < r.refs[j].Start {
+			return k
+		}
+	}
+	return j
 }
 
 func (r *resolver) negated(h int) bool {
