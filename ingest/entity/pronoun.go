@@ -35,7 +35,10 @@ func (r *resolver) pronoun(i int) {
 //	The federation issued a statement. It said …      Researchers met. They said …
 func (r *resolver) lastBody(i int, p pronoun) int {
 	x := &r.refs[i]
-	if p.animate || !r.speaks(x) || r.quoteAt(x.Start) >= 0 || !r.opens(x.first) {
+	if p.animate {
+		return r.lastSpeaker(i, p)
+	}
+	if !r.speaks(x) || r.quoteAt(x.Start) >= 0 || !r.opens(x.first) {
 		return -1
 	}
 	for j := i - 1; j >= 0 && x.sent-r.refs[j].sent <= 1; j-- {
@@ -47,6 +50,30 @@ func (r *resolver) lastBody(i int, p pronoun) int {
 		body := root.Type == news.Organization || root.Type == news.ThreatActor || root.Type == news.Location && root.Kind == news.Name && p.number == singular
 		people := root.Type == news.Person && root.number == plural && p.number == plural
 		if body && (p.number == singular || y.Kind != news.Pronoun) || people {
+			return j
+		}
+	}
+	return -1
+}
+
+// lastSpeaker is the person who spoke before in the paragraph, for a pronoun that
+// speaks again.
+//
+//	Hook said: "This is political." He added: "…"
+func (r *resolver) lastSpeaker(i int, p pronoun) int {
+	x := &r.refs[i]
+	if !r.speaks(x) || r.quoteAt(x.Start) >= 0 {
+		return -1
+	}
+	for j := i - 1; j >= 0 && x.sent-r.refs[j].sent <= 4; j-- {
+		y := &r.refs[j]
+		if x.sent > y.sent && r.newParagraph(y.sent, x.sent) {
+			return -1
+		}
+		if r.isSubject(y) && r.speaks(y) && r.quoteAt(y.Start) < 0 && r.d.Head(y.Head) != r.d.Head(x.Head) && r.compatible(i, j, p) {
+			if r.above(r.d.Head(y.Head), x.Head) {
+				return -1 // "A said he …" is for the weights to decide
+			}
 			return j
 		}
 	}
@@ -201,8 +228,12 @@ func (r *resolver) compatible(i, j int, p pronoun) bool {
 // speaks reports whether the mention is the subject of a verb of saying.
 func (r *resolver) speaks(x *ref) bool {
 	h := r.d.Head(x.Head)
-	return h >= 0 && r.isSubject(x) && (speaking[r.d.Tokens[h].Lemma] || r.d.Tokens[h].Lemma == "deny" || r.d.Tokens[h].Lemma == "list")
+	return h >= 0 && r.isSubject(x) && (speaking[r.d.Tokens[h].Lemma] || publishing[r.d.Tokens[h].Lemma])
 }
+
+// publishing are further verbs whose subject is a body or a person with a voice.
+var publishing = setOf(`deny list cite quote release issue publish read accuse criticize criticise condemn reject urge demand vow
+	blame denounce refuse decline caution disclose allege pledge`)
 
 // writings are things that say something though nobody stands for them.
 var writings = setOf(`report study statement letter paper publication post article document survey database message email
