@@ -97,7 +97,11 @@ func (r *reader) authorClaim(head int, reported []bool) int {
 			j++
 		}
 		if i <= hi {
-			if first, last := r.trim(i, j-1); first <= last && (last > first || head == first) {
+			first, last := r.trim(i, j-1)
+			for last > first && (r.relative(last) || r.rel(last, "cc", "mark") || r.punct(last)) {
+				last--
+			}
+			if first <= last && (last > first || head == first) {
 				spans = append(spans, r.span(first, last))
 			}
 		}

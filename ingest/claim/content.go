@@ -260,7 +260,7 @@ func (r *reader) objectEnd(i, obj int) int {
 		if k <= obj {
 			continue
 		}
-		if r.rel(k, "parataxis", "appos", "list") && r.punct(max(int(r.lo[k])-1, 0)) || r.rel(k, "acl:relcl") && r.commaBefore(k) ||
+		if r.rel(k, "parataxis", "appos", "list") && r.commaBefore(k) || r.rel(k, "acl:relcl") && r.commaBefore(k) ||
 			r.rel(k, "conj") && r.finite(k) || r.rel(k, "advcl", "obl", "nmod", "acl") && r.commaBefore(k) {
 			end = min(end, int(r.lo[k])-1)
 			break

@@ -18,6 +18,7 @@ func (r *reader) finish() {
 		r.topics(&r.claims[k])
 	}
 	r.propositions()
+	r.shared()
 	r.author()
 	d := r.d
 	for k := range r.claims {
@@ -262,9 +263,49 @@ func (r *reader) propositions() {
 		}
 		for _, k := range of[int(inner[h])] {
 			c := &r.claims[k]
-			if c.Stance != news.Unreachable && covers(c.Content, r.d.Tokens[h].Span) {
+			if c.Stance != news.Unreachable && covers(c.Content, r.d.Tokens[h].Span) && r.stated(h, c) {
 				c.Propositions = append(c.Propositions, p)
 			}
+		}
+	}
+}
+
+// stated reports whether the proposition at token h is what claim c states, not
+// what its content takes for granted in a relative clause, an apposition, a
+// participle or a name's description: too early to tell whether A, based on the
+// evidence that B -> A alone.
+func (r *reader) stated(h int, c *found) bool {
+	for n := 0; n < 40; n++ {
+		if h == c.content {
+			return true
+		}
+		up := r.d.Head(h)
+		if up < 0 || !covers(c.Content, r.d.Tokens[up].Span) {
+			return true
+		}
+		switch {
+		case r.rel(h, "ccomp", "xcomp", "csubj", "conj", "parataxis", "root"):
+		case r.rel(h, "advcl", "acl") && !r.rel(h, "acl:relcl"):
+			mark := r.d.Child(h, "mark")
+			if mark < 0 || !r.word2(mark, "to", "whether", "that") {
+				return false
+			}
+		case up == c.content && r.rel(h, "nsubj", "obj", "obl", "nmod") && r.propositional(h) && r.upos(c.content) == "NOUN":
+		default:
+			return false
+		}
+		h = up
+	}
+	return false
+}
+
+// shared gives a claim the propositions of the one that it is about, where both
+// have one content: the paper said, citing Europol.
+func (r *reader) shared() {
+	for k := range r.claims {
+		c := &r.claims[k]
+		if c.About >= 0 && len(c.Propositions) == 0 && c.Extent() == r.claims[c.About].Extent() {
+			c.Propositions = append(c.Propositions, r.claims[c.About].Propositions...)
 		}
 	}
 }

@@ -252,7 +252,7 @@ func (r *reader) subjectBySurface(i int) int {
 	if r.rel(i, "acl") || r.verbCue(i) == nil {
 		return -1
 	}
-	if k := r.d.Child(i, "obj"); k > i && k-i < 6 && r.person(k) && r.upos(k) != "PRON" && r.quoteBefore(i) >= 0 && r.tensed(i) {
+	if k := r.d.Child(i, "obj"); k > i && k-i < 6 && r.person(k) && r.upos(k) != "PRON" && r.tensed(i) && (r.quoteBefore(i) >= 0 || r.lastWords(i, k)) {
 		return k
 	}
 	if !r.tensed(i) || r.gerund(i) {
@@ -306,6 +306,17 @@ func (r *reader) beforeRelative(j int) int {
 		return k - 1
 	}
 	return j
+}
+
+// lastWords reports whether cue i and noun k after it end the sentence, after a
+// comma: it rained, says an expert.
+func (r *reader) lastWords(i, k int) bool {
+	return i > r.first && r.low[i-1] == "," && r.bare(i) && int(r.hi[k]) >= r.end-2 && r.d.Child(i, "ccomp", "parataxis") < i
+}
+
+// relative reports whether k is a relative pronoun.
+func (r *reader) relative(k int) bool {
+	return r.word2(k, "who", "which", "that", "whom") && r.upos(k) == "PRON"
 }
 
 // andOr reports whether conjunct j is joined by "and" or "or".

@@ -113,7 +113,7 @@ func (r *reader) hypothetical(i int) bool {
 	if mark := r.d.Child(i, "mark"); mark >= 0 && mark < i && r.word2(mark, "if", "unless", "whether") {
 		return true
 	}
-	if r.rel(i, "xcomp", "advcl", "acl", "csubj") {
+	if r.rel(i, "xcomp", "advcl", "acl", "csubj", "ccomp") {
 		if mark := r.d.Child(i, "mark"); mark >= 0 && r.low[mark] == "to" {
 			switch r.lemma(max(r.d.Head(i), r.first)) {
 			case "go", "continue", "begin", "proceed", "start", "rush":
