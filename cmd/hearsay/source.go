@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
@@ -30,16 +32,18 @@ type source struct {
 }
 
 const pathsHelp = `
-A PATH is a file, a folder (its .txt, .md, .html and .jsonl files, in the order
-of their names), a pattern in quotation marks ("news/**/*.html") or - for
-standard input. A line of JSONL is {"id","title","text","date","url","outlet"}.
+A PATH is a file, a folder (its files with known endings, in the order of their
+names), a pattern in quotation marks ("news/**/*.html") or - for standard input.
+Text, Markdown, HTML, JSONL, RSS and Atom, mail, PDF, Word, WARC and gzip and zip
+archives of these are read. A line of JSONL is
+{"id","title","text","date","url","outlet"}.
 Documents of more than 16 MiB, in another language than English, or that can't
 be read are skipped and named; the exit code is then 3.`
 
 func (s *source) flags(c *cobra.Command) {
 	c.Flags().IntVar(&s.workers, "workers", 0, "documents read at the same time (0: one a processor)")
 	c.Flags().BoolVar(&s.reader.AnyLanguage, "any-language", false, "read documents that don't seem to be English, too")
-	c.Flags().StringVar((*string)(&s.reader.Format), "input-format", "", "text, markdown, html or jsonl (default: by ending and content)")
+	c.Flags().StringVar((*string)(&s.reader.Format), "input-format", "", "format of every input: "+formatNames()+" (default: by ending and content)")
 	c.Flags().StringVar(&s.predicates, "predicates", "", "file with predicates of your own, read before the built-in ones: see docs/propositions.md")
 	c.Flags().StringVar(&s.cues, "cues", "", "file with cues of your own, which replace the built-in ones: see docs/claims.md")
 	c.Flags().BoolVarP(&s.quiet, "quiet", "q", false, "show no progress")
@@ -49,10 +53,8 @@ func (s *source) flags(c *cobra.Command) {
 // where there are none and it is not a terminal.
 func (s *source) inputs(c *cobra.Command, args []string) ([]string, error) {
 	s.reader.Stdin = c.InOrStdin()
-	switch s.reader.Format {
-	case reader.Auto, reader.Text, reader.Markdown, reader.HTML, reader.JSONL:
-	default:
-		return nil, usage("--input-format %q: text, markdown, html and jsonl are known", s.reader.Format)
+	if f := s.reader.Format; f != reader.Auto && !slices.Contains(reader.Formats[:], f) {
+		return nil, usage("--input-format %q: %s are known", f, formatNames())
 	}
 	if s.workers < 0 {
 		return nil, usage("--workers %d: 0 or more is needed", s.workers)
@@ -134,6 +136,14 @@ func (s *source) run(documents iter.Seq2[*news.Document, error], bar *progress, 
 		return &exitError{code: exitSkipped, err: fmt.Errorf("%d of %d inputs skipped, the rest is done", s.skipped, s.skipped+s.documents)}
 	}
 	return nil
+}
+
+func formatNames() string {
+	var names []string
+	for _, f := range reader.Formats {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
 }
 
 func isTerminal(stream any) bool {

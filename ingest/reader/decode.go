@@ -77,7 +77,7 @@ func utf16Order(raw []byte) (unicode.Endianness, bool) {
 // refuseBinary names what isn't text: known file types, zero bytes, more than
 // one control character in a hundred.
 func refuseBinary(raw []byte) error {
-	const accepted = "plain text, Markdown, HTML and JSONL are read"
+	const accepted = "text, Markdown, HTML, JSONL, feeds, mail, PDF, Word, WARC and archives of these are read"
 	kind, _, _ := strings.Cut(http.DetectContentType(raw), ";")
 	if !strings.HasPrefix(kind, "text/") && kind != "application/octet-stream" && kind != "application/json" {
 		return fmt.Errorf("is binary data (%s): %s", kind, accepted)

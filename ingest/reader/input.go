@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -26,23 +27,48 @@ var endings = map[string]Format{
 	".md": Markdown, ".markdown": Markdown,
 	".html": HTML, ".htm": HTML, ".xhtml": HTML,
 	".jsonl": JSONL, ".ndjson": JSONL,
+	".rss": Feed, ".atom": Feed, ".xml": Feed,
+	".eml": Mail, ".mbox": Mbox,
+	".pdf": PDF, ".docx": DOCX, ".warc": WARC,
+	".zip": Zip, ".gz": Gzip,
 }
 
 func byEnding(path string) Format { return endings[strings.ToLower(filepath.Ext(path))] }
 
-// byContent tells HTML and JSONL from plain text by a file's first bytes.
+// byContent tells formats apart by a file's first bytes; plain text has none.
 func byContent(head []byte) Format {
 	h := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"))
+	begins := func(s string) bool { return bytes.HasPrefix(h, []byte(s)) }
+	holds := func(s string) bool { return bytes.Contains(h, []byte(s)) }
 	switch {
-	case bytes.HasPrefix(h, []byte("{\"")):
+	case begins("{\""):
 		return JSONL
-	case bytes.HasPrefix(h, []byte("<!doctype html")), bytes.HasPrefix(h, []byte("<html")),
-		bytes.HasPrefix(h, []byte("<?xml")) && bytes.Contains(h, []byte("<html")),
-		bytes.HasPrefix(h, []byte("<")) && bytes.Contains(h, []byte("<body")):
+	case begins("%pdf-"):
+		return PDF
+	case begins("pk\x03\x04") && holds("word/"), begins("pk\x03\x04") && holds("[content_types].xml"):
+		return DOCX
+	case begins("pk\x03\x04"):
+		return Zip
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
+		return Gzip
+	case begins("warc/1."):
+		return WARC
+	case begins("from ") && mboxStart.Match(head):
+		return Mbox
+	case mailStart.Match(head):
+		return Mail
+	case begins("<rss"), begins("<feed"), begins("<rdf:rdf"), begins("<?xml") && (holds("<rss") || holds("<feed") || holds("<rdf:rdf")):
+		return Feed
+	case begins("<!doctype html"), begins("<html"), begins("<?xml") && holds("<html"), begins("<") && holds("<body"):
 		return HTML
 	}
 	return Text
 }
+
+var (
+	mboxStart = regexp.MustCompile(`^From \S+.* \d{4}\r?\n`)
+	mailStart = regexp.MustCompile(`^(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|Date|Subject): .*\r?\n(?:[A-Za-z-]+:|[ \t])`)
+)
 
 // expand turns paths into files, in the order of the arguments and, below a
 // folder or pattern, of their names.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -26,21 +27,23 @@ type record struct {
 
 // readLines yields the documents of a JSONL input, a line at a time. A line that
 // can't be read is skipped by itself.
-func (r *Reader) readLines(in input, src io.Reader, yield func(*news.Document, error) bool) {
+func (r *Reader) readLines(in input, src io.Reader, yield func(*news.Document, error) bool) bool {
 	lines := bufio.NewReaderSize(src, 1<<16)
 	for n := 1; ; n++ {
 		raw, err := readLine(lines, r.limit())
 		if errors.Is(err, io.EOF) {
-			return
+			return true
 		}
-		at := fmt.Sprintf("%s:%d", in.path, n)
 		if err != nil {
 			long := errors.Is(err, errLong)
 			if long {
 				err = fmt.Errorf("line is longer than the %d bytes that one document may have", r.limit())
 			}
-			if !yield(nil, &Skipped{at, err}) || !long {
-				return
+			if !yield(nil, &Skipped{place(in.path, n), err}) {
+				return false
+			}
+			if !long {
+				return true
 			}
 			continue
 		}
@@ -50,15 +53,18 @@ func (r *Reader) readLines(in input, src io.Reader, yield func(*news.Document, e
 		if len(bytes.TrimSpace(raw)) == 0 {
 			continue
 		}
-		d, err := r.readRecord(raw, fmt.Sprintf("%s:%d", in.id, n))
+		d, err := r.readRecord(raw, place(in.id, n))
 		if err != nil {
-			d, err = nil, &Skipped{at, err}
+			d, err = nil, &Skipped{place(in.path, n), err}
 		}
 		if !yield(d, err) {
-			return
+			return false
 		}
 	}
 }
+
+// place is the n-th record of an input.
+func place(input string, n int) string { return input + ":" + strconv.Itoa(n) }
 
 var errLong = errors.New("line too long")
 
@@ -90,7 +96,7 @@ func readLine(b *bufio.Reader, limit int) ([]byte, error) {
 
 // readRecord reads one line. A record without id and URL is called by the place
 // where it stands.
-func (r *Reader) readRecord(raw []byte, place string) (*news.Document, error) {
+func (r *Reader) readRecord(raw []byte, name string) (*news.Document, error) {
 	if !utf8.Valid(raw) {
 		return nil, errors.New("is not valid UTF-8, which JSON has to be")
 	}
@@ -111,7 +117,7 @@ func (r *Reader) readRecord(raw []byte, place string) (*news.Document, error) {
 		d.ID = rec.URL
 	}
 	if d.ID == "" {
-		d.ID = place
+		d.ID = name
 	}
 	setTitled(d, rec.Title)
 	return d, r.finish(d)

@@ -31,7 +31,19 @@ const (
 	Markdown Format = "markdown"
 	HTML     Format = "html"
 	JSONL    Format = "jsonl"
+	Feed     Format = "feed" // RSS or Atom
+	Mail     Format = "mail"
+	Mbox     Format = "mbox"
+	PDF      Format = "pdf"
+	DOCX     Format = "docx"
+	WARC     Format = "warc"
+	Zip      Format = "zip"
+	Gzip     Format = "gzip"
 )
+
+// Formats are the formats that can be named, in the order in which help lists
+// them.
+var Formats = [...]Format{Text, Markdown, HTML, JSONL, Feed, Mail, Mbox, PDF, DOCX, WARC, Zip, Gzip}
 
 // Skipped is the error of an input that can't be read; reading goes on with the
 // next one.
@@ -113,26 +125,50 @@ func (r *Reader) open(in input) iter.Seq2[*news.Document, error] {
 		} else if src == nil {
 			src = bytes.NewReader(nil)
 		}
-		src = &counted{src, r.OnRead}
-		format := r.Format
-		if format == Auto {
-			format = byEnding(in.path)
-		}
-		if format == Auto {
-			head, err := firstLine(src)
-			if err != nil {
-				yield(nil, withoutPath(err))
-				return
-			}
-			format = byContent(head)
-			src = io.MultiReader(bytes.NewReader(head), src)
-		}
-		if format == JSONL {
-			r.readLines(in, src, yield)
-			return
-		}
-		yield(r.readFile(in, format, src))
+		r.read(in, r.Format, &counted{src, r.OnRead}, 0, yield)
 	}
+}
+
+// maxDepth is how deep archives may lie in each other.
+const maxDepth = 4
+
+// read yields the documents of a stream. It reports whether to go on after it.
+func (r *Reader) read(in input, format Format, src io.Reader, depth int, yield func(*news.Document, error) bool) bool {
+	if depth > maxDepth {
+		return yield(nil, &Skipped{in.path, fmt.Errorf("lies more than %d archives deep", maxDepth)})
+	}
+	if format == Auto {
+		format = byEnding(in.path)
+	}
+	if format == Auto || format == Feed {
+		head, err := firstLine(src)
+		if err != nil {
+			return yield(nil, &Skipped{in.path, withoutPath(err)})
+		}
+		if format == Auto {
+			format = byContent(head)
+		}
+		src = io.MultiReader(bytes.NewReader(head), src)
+	}
+	switch format {
+	case JSONL:
+		return r.readLines(in, src, yield)
+	case Gzip:
+		return r.readGzip(in, src, depth, yield)
+	case Zip:
+		return r.readZip(in, src, depth, yield)
+	case Mbox:
+		return r.readMbox(in, src, yield)
+	case Feed:
+		return r.readFeed(in, src, yield)
+	case WARC:
+		return r.readWARC(in, src, yield)
+	}
+	d, err := r.readFile(in, format, src)
+	if err != nil {
+		d, err = nil, skipped(in.path, err)
+	}
+	return yield(d, err)
 }
 
 // firstLine reads until there is a line to judge by, or 4 KiB. It doesn't wait
@@ -162,19 +198,33 @@ func (r *Reader) readFile(in input, format Format, src io.Reader) (*news.Documen
 		return nil, fmt.Errorf("is larger than the %d bytes that one document may have; split it, or write its articles as JSONL, one a line", r.limit())
 	}
 	d := &news.Document{ID: in.id}
-	if format == HTML {
-		err = readHTML(d, raw)
-	} else if d.Text, err = decode(raw); err == nil {
-		if format == Markdown {
-			markMarkdown(d)
-		} else {
-			markText(d, 0)
-		}
-	}
-	if err != nil {
+	if err := parse(d, format, raw); err != nil {
 		return nil, err
 	}
 	return d, r.finish(d)
+}
+
+// parse reads a document of the bytes of one file.
+func parse(d *news.Document, format Format, raw []byte) (err error) {
+	switch format {
+	case HTML:
+		return readHTML(d, raw)
+	case Mail:
+		return readMail(d, raw)
+	case PDF:
+		return readPDF(d, raw)
+	case DOCX:
+		return readDOCX(d, raw)
+	}
+	if d.Text, err = decode(raw); err != nil {
+		return err
+	}
+	if format == Markdown {
+		markMarkdown(d)
+	} else {
+		markText(d, 0)
+	}
+	return nil
 }
 
 // finish sets what follows from the text, and refuses documents that can't be
