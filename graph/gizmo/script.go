@@ -273,7 +273,7 @@ func (s *script) makers() {
 	}
 	one("iri", func(t string) quad.Value { return quad.IRI(t) })
 	one("bnode", func(t string) quad.Value { return quad.BNode(t) })
-	one("raw", func(t string) quad.Value { return quad.Raw(t) })
+	one("raw", quad.StringToValue)
 	one("str", func(t string) quad.Value { return quad.String(t) })
 	two := func(name, what string, fn func(a, b string) quad.Value) {
 		s.function(global, name, func(call goja.FunctionCall) (goja.Value, error) {

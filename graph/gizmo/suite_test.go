@@ -65,10 +65,8 @@ func peopleStore(t testing.TB) graph.QuadStore {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, q := range people() {
-		if err := w.WriteQuad(q); err != nil {
-			t.Fatal(err)
-		}
+	if _, err := w.WriteQuads(people()); err != nil {
+		t.Fatal(err)
 	}
 	return qs
 }
