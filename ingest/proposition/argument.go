@@ -19,47 +19,16 @@ func (r *reader) argument(c, p int) (arg, bool) {
 	if n := r.antecedent(c, p); n >= 0 {
 		a.head = n
 	}
-	switch r.d.Tokens[c].Deprel {
-	case "obj":
-		a.kind = object
-	case "iobj":
-		a.kind = indirect
-	case "obl:agent":
-		a.kind = agent
-	case "obl", "obl:unmarked", "obl:npmod", "obl:tmod", "nmod":
-		a.kind = oblique
-	case "ccomp", "csubj":
-		if r.rel(c, "csubj") {
-			return a, false
-		}
-		a.kind = content
-	case "xcomp":
-		if r.chained(c) {
-			return a, false
-		}
-		a.kind = predicate
-		if r.upos(c) == "VERB" {
-			a.kind = content
-		}
-	case "advcl":
-		a.kind = adjunct
-	case "advmod":
-		if r.upos(c) != "ADV" && r.upos(c) != "ADJ" || r.xpos(c) == "WRB" || r.isNegation(c) {
-			return a, false
-		}
-		if connective(r.lower[c]) {
-			return a, false
-		}
-		a.kind = adjunct
-	default:
-		return a, false
-	}
-	if a.kind == oblique && connective(r.lower[c]) {
+	var ok bool
+	if a.kind, ok = r.argKindOf(c); !ok {
 		return a, false
 	}
 	a.mark = r.marker(c)
 	switch {
 	case a.kind == content || r.rel(c, "advcl"):
+		if r.child(c, "cop") >= 0 {
+			a.mark = r.markers(c, "mark")
+		}
 		a.toks = r.extent(a.head, clause)
 	case a.kind == predicate && !r.isNominal(c):
 		a.toks = r.extent(a.head, predication)
@@ -71,6 +40,34 @@ func (r *reader) argument(c, p int) (arg, bool) {
 	}
 	a.role = r.role(&a)
 	return a, true
+}
+
+// argKindOf is what child c of a predicate is to it; ok is false for what is no
+// argument.
+func (r *reader) argKindOf(c int) (k argKind, ok bool) {
+	switch r.d.Tokens[c].Deprel {
+	case "obj":
+		return object, true
+	case "iobj":
+		return indirect, true
+	case "obl:agent":
+		return agent, true
+	case "obl", "obl:unmarked", "obl:npmod", "obl:tmod", "nmod":
+		return oblique, !connective(r.lower[c])
+	case "ccomp":
+		return content, true
+	case "xcomp":
+		if r.upos(c) == "VERB" {
+			return content, !r.chained(c)
+		}
+		return predicate, !r.chained(c)
+	case "advcl":
+		return adjunct, true
+	case "advmod":
+		word := r.upos(c) == "ADV" || r.upos(c) == "ADJ"
+		return adjunct, word && r.xpos(c) != "WRB" && !r.isNegation(c) && !connective(r.lower[c])
+	}
+	return 0, false
 }
 
 // connective reports whether a word, by itself or after a preposition, links

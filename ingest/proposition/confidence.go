@@ -46,34 +46,17 @@ func (r *reader) confidenceFeatures(s *sum, f *frame, subject, second, k int) {
 	}
 	s.add("relation length", size(len(f.rel)))
 	s.add("args", size(len(f.args)), kind)
-	if k >= 0 {
-		a := &f.args[k]
-		s.add("second", argNames[a.kind], kind)
-		s.add("second role", a.role, argNames[a.kind])
-		s.add("second length", size(second), argNames[a.kind])
-		s.add("second head", r.upos(a.head), kind)
-		s.add("mark", string('0'+byte(min(len(a.mark), 3))))
-		if a.head < f.verb {
-			s.add("before", argNames[a.kind])
-		}
-		gap := a.head - f.verb
-		s.add("distance", size(max(gap, -gap)))
-	} else {
-		s.add("second none", kind)
-	}
 	if f.kind == verbal || f.kind == copular {
 		s.add("lemma", r.lemma(f.verb))
 	}
-	if k >= 0 && len(f.args[k].mark) > 0 {
-		s.add("preposition", r.lower[f.args[k].mark[0]], kind)
-	}
 	s.add("conjuncts", size(r.conjunctCount(f.subject)), kind)
-	if k >= 0 {
-		s.add("conjuncts of second", size(r.conjunctCount(f.args[k].head)), argNames[f.args[k].kind])
-		s.add("det", r.determiner(f.args[k].head), argNames[f.args[k].kind])
-	}
 	s.add("subject det", r.determiner(f.subject), kind)
 	s.add("frames", size(len(r.frames)))
+	if k >= 0 {
+		r.secondFeatures(s, f, &f.args[k], second)
+	} else {
+		s.add("second none", kind)
+	}
 	if d := f.verb - f.subject; d < 0 {
 		s.add("subject after", kind)
 	} else {
@@ -92,6 +75,27 @@ func (r *reader) confidenceFeatures(s *sum, f *frame, subject, second, k int) {
 	s.add("sentence", size((sent.End-sent.First)/4))
 }
 
+// secondFeatures notes what the second argument is like.
+func (r *reader) secondFeatures(s *sum, f *frame, a *arg, length int) {
+	kind, name := kindNames[f.kind], argNames[a.kind]
+	s.add("second", name, kind)
+	s.add("second role", a.role, name)
+	s.add("second length", size(length), name)
+	s.add("second head", r.upos(a.head), kind)
+	s.add("mark", string('0'+byte(min(len(a.mark), 3))))
+	if len(a.mark) > 0 {
+		s.add("preposition", r.lower[a.mark[0]], kind)
+	}
+	if a.head < f.verb {
+		s.add("before", name)
+	}
+	gap := a.head - f.verb
+	s.add("distance", size(max(gap, -gap)))
+	s.add("conjuncts of second", size(r.conjunctCount(a.head)), name)
+	s.add("det", r.determiner(a.head), name)
+}
+
+// conjunctCount is the number of what is coordinated with token i.
 func (r *reader) conjunctCount(i int) int {
 	n := 0
 	for c := range r.d.Children(i) {

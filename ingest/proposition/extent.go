@@ -103,7 +103,7 @@ func (r *reader) leavesOut(c, i int, how cut, depth int) bool {
 		return depth == 0 && (how != clause || r.rel(c, "cc:preconj"))
 	case "case":
 		// The genitive's mark stays inside a phrase: "the company 's".
-		return depth == 0 && (how != clause || c < i) && !r.insidePhrase(c, i)
+		return depth == 0 && (how != clause || c < i && r.child(i, "cop") < 0) && !r.insidePhrase(c, i)
 	case "mark":
 		return depth == 0
 	case "advcl", "advcl:relcl":

@@ -136,13 +136,7 @@ func (r *reader) state(f *frame, u reading) {
 	if inverse {
 		a, b = b, a
 	}
-	if a.head < 0 {
-		return
-	}
-	if f.kind == location && r.mention[a.head] == 0 {
-		return
-	}
-	if f.kind == nominal && b.head >= 0 && r.unresolved(b.head) {
+	if a.head < 0 || f.kind == location && r.mention[a.head] == 0 || f.kind == nominal && b.head >= 0 && r.unresolved(b.head) {
 		return
 	}
 	if f.kind == nominal && a.place == "subj" {
@@ -151,25 +145,8 @@ func (r *reader) state(f *frame, u reading) {
 		f = &g
 	}
 	p := news.Proposition{Sentence: r.sentence, Head: f.head}
-	var ok bool
-	if p.Subject, ok = r.participant(a.head, r.partExtent(f, a, b)); !ok {
+	if !r.participants(f, &p, a, b) {
 		return
-	}
-	p.Object = news.Argument{Head: -1, Entity: -1}
-	if b.head >= 0 {
-		if p.Object, ok = r.participant(b.head, r.partExtent(f, b, a)); !ok {
-			return
-		}
-		if p.Object.Span == p.Subject.Span {
-			return
-		}
-		if p.Object.Entity >= 0 && p.Object.Entity == p.Subject.Entity {
-			if f.kind != verbal && len(r.markers(b.head, "case")) == 0 {
-				return // "APT29, a Russian group": they are one
-			}
-			// Subject and object of one clause are two, or a reflexive says so.
-			p.Object.Entity = -1
-		}
 	}
 	p.Relation = r.relationOf(f, b, u.light)
 	p.Relation.Inverse = inverse
@@ -185,6 +162,26 @@ func (r *reader) state(f *frame, u reading) {
 	}
 	p.Confidence = r.confidence(f, r.wordCount(p.Subject.Span), r.wordCount(p.Object.Span), max(b.arg, -1))
 	r.d.Propositions = append(r.d.Propositions, p)
+}
+
+// participants sets subject and object of p to the phrases of a and b; false
+// where there is nothing to relate.
+func (r *reader) participants(f *frame, p *news.Proposition, a, b part) (ok bool) {
+	p.Object = news.Argument{Head: -1, Entity: -1}
+	if p.Subject, ok = r.participant(a.head, r.partExtent(f, a, b)); !ok || b.head < 0 {
+		return ok
+	}
+	if p.Object, ok = r.participant(b.head, r.partExtent(f, b, a)); !ok || p.Object.Span == p.Subject.Span {
+		return false
+	}
+	if p.Object.Entity >= 0 && p.Object.Entity == p.Subject.Entity {
+		if f.kind != verbal && len(r.markers(b.head, "case")) == 0 {
+			return false // "APT29, a Russian group": they are one
+		}
+		// Subject and object of one clause are two, or a reflexive says so.
+		p.Object.Entity = -1
+	}
+	return true
 }
 
 // imputes reports whether a frame lays an event to somebody's charge without

@@ -147,6 +147,12 @@ func (r *reader) agreesWith(i int, number byte) bool {
 	case "NNS":
 		return number == 'p'
 	}
+	switch r.lower[i] {
+	case "it", "he", "she", "this":
+		return number == 's'
+	case "they", "we", "these", "those":
+		return number == 'p'
+	}
 	return true
 }
 
