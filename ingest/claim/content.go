@@ -27,6 +27,14 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	if a := r.afterAddressee(i, last, comp); a >= 0 {
 		from = a
 	}
+	if r.bare(i) && from > last+1 && !r.comma(last+1, from) && !r.word(last+1, "that") && !r.isTime(last+1) {
+		switch r.upos(last + 1) {
+		case "DET", "NOUN", "PROPN", "PRON", "NUM", "VERB", "ADJ":
+			if !r.d.Dominates(subject, last+1) && subject < i {
+				from = last + 1 // such a cue takes no object: what follows is the clause's
+			}
+		}
+	}
 	if from <= last {
 		from = last + 1
 	}

@@ -98,6 +98,9 @@ func (r *reader) objectPhrase(i, subject int, d *draft) bool {
 			continue
 		}
 		d.entry, d.cue.last, d.inner, d.rule = c, last, h, "object-phrase"
+		if c.stance == news.Estimates && !r.counts(j, int(r.hi[h])) {
+			return false
+		}
 		if f == as && c.stance == news.Asserts && r.evaluative(j, int(r.hi[h])) {
 			d.entry = &cue{stance: news.Criticizes, certainty: news.Certain}
 		}
@@ -110,6 +113,16 @@ func (r *reader) objectPhrase(i, subject int, d *draft) bool {
 		}
 		d.content = append(d.content, part{max(from, last+1), r.phraseLimit(h, r.rightEnd(i, h))})
 		return true
+	}
+	return false
+}
+
+// counts reports whether a number stands between two tokens.
+func (r *reader) counts(first, last int) bool {
+	for i := first; i <= last && i < r.end; i++ {
+		if r.upos(i) == "NUM" || r.word(i, "dozens", "hundreds", "thousands", "millions", "billions", "scores") {
+			return true
+		}
 	}
 	return false
 }

@@ -180,7 +180,7 @@ func (r *reader) notReached(i int) bool {
 			k = r.d.Child(h, "nsubj:pass", "nsubj")
 		}
 	}
-	if k < 0 || !r.person(k) || r.low[i] == "found" && !r.forComment(i) {
+	if k < 0 || !r.person(k) || !r.forComment(i) && (r.low[i] == "found" || !r.aux(i, "could", "can", "ca")) {
 		return false
 	}
 	at := part{r.auxStart(i), i}

@@ -197,7 +197,7 @@ func (r *reader) bare(i int) bool {
 // holdsVerb reports whether noun k's phrase has a verb or auxiliary.
 func (r *reader) holdsVerb(k int) bool {
 	for j := int(r.lo[k]); j <= int(r.hi[k]); j++ {
-		if u := r.upos(j); (u == "VERB" || u == "AUX") && !r.rel(j, "acl:relcl") {
+		if u := r.upos(j); (u == "VERB" || u == "AUX") && !r.rel(j, "acl:relcl", "conj", "amod") {
 			return true
 		}
 	}

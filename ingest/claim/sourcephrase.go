@@ -54,6 +54,7 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 			name = last
 		}
 	}
+	last, name = r.hyphened(last, name)
 	if p := first - 1; p >= r.first && r.rel(p, "nsubj") && r.d.Head(p) == r.d.Head(h) && p != h && r.upos(p) != "PRON" && !r.isTime(p) { // one subject cut in two
 		first = min(first, int(r.lo[p]))
 	}
@@ -61,6 +62,20 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 		_, last, name = r.sourceRange(k)
 	}
 	return first, last, name
+}
+
+// hyphened goes on over a hyphen that a tokeniser cut at, and the name after it:
+// study co | - author Karen Alley.
+func (r *reader) hyphened(last, name int) (int, int) {
+	if last+2 >= r.end || r.low[last+1] != "-" || r.d.Tokens[last].End != r.d.Tokens[last+1].Start || r.d.Tokens[last+1].End != r.d.Tokens[last+2].Start {
+		return last, name
+	}
+	last += 2
+	for last+1 < r.end && r.upos(last+1) == "PROPN" && !r.isTime(last+1) {
+		last++
+		name = last
+	}
+	return last, name
 }
 
 // before reports whether child k that stands before its noun belongs to the phrase.

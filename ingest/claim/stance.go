@@ -336,9 +336,9 @@ func hedge(w string) news.Certainty {
 }
 
 const harsh = ` hypocritical unacceptable disgraceful disgusting shameful outrageous irresponsible absurd ridiculous cowardly
-barbaric reckless stunt farce sham disgrace outrage scandal travesty unjust unfair illegal unlawful immoral cruel
+barbaric reckless stunt farce sham disgrace outrage scandal travesty unjust unfair immoral cruel
 inhumane appalling despicable deplorable abhorrent heinous horrific wrong unjustified unjustifiable dishonest corrupt
-incompetent negligent naive foolish stupid dangerous disastrous racist sexist fascist undemocratic unconstitutional
+incompetent negligent naive foolish stupid dangerous disastrous racist sexist fascist undemocratic
 insulting offensive insult betrayal blunder non-starter maneuver manoeuvre propaganda nonsense lie lies lying baseless groundless
 unfounded coward cowards terrorist terrorists criminal thug thugs disappointing disappointed regrettable shocking
 brutal vicious provocative provocation aggression aggressive intolerable inexcusable unforgivable hoax joke bully

@@ -258,6 +258,11 @@ func (r *reader) subjectBySurface(i int) int {
 	if !r.tensed(i) || r.gerund(i) {
 		return -1
 	}
+	if r.bare(i) && r.quoteBefore(i) >= 0 {
+		if k := r.nounAfter(i); k >= 0 {
+			return k
+		}
+	}
 	j := i - 1
 	for j > r.first && (r.upos(j) == "AUX" || r.upos(j) == "ADV" || r.upos(j) == "PART") {
 		j--
@@ -306,6 +311,37 @@ func (r *reader) beforeRelative(j int) int {
 		return k - 1
 	}
 	return j
+}
+
+// nounAfter is the head of the noun phrase right after cue i, by its words:
+// "It is so," said study co-author Karen Alley. -1 for none.
+func (r *reader) nounAfter(i int) int {
+	noun, name := -1, -1
+	for j := i + 1; j < min(i+12, r.end) && !r.punct(j); j++ {
+		switch r.upos(j) {
+		case "PROPN":
+			if name < 0 && !r.isTime(j) {
+				name = j
+			}
+		case "NOUN":
+			if name < 0 {
+				noun = j
+			}
+		case "ADP", "AUX", "SCONJ", "PRON", "CCONJ":
+			j = r.end
+		case "VERB":
+			if r.tensed(j) || r.d.Tokens[j].XPOS == "VBN" {
+				j = r.end
+			}
+		}
+	}
+	if name < 0 {
+		name = noun
+	}
+	if name >= 0 && r.person(name) {
+		return name
+	}
+	return -1
 }
 
 // lastWords reports whether cue i and noun k after it end the sentence, after a
