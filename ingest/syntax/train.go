@@ -320,13 +320,3 @@ func (m *Model) accuracy(gold []*conllu.Sentence) (percent [6]float64) {
 	}
 	return percent
 }
-
-func argmax(x []float32) int {
-	k := 0
-	for j, v := range x {
-		if v > x[k] {
-			k = j
-		}
-	}
-	return k
-}
