@@ -31,7 +31,7 @@ func CoNLLU(d *news.Document) []*conllu.Sentence {
 			if names[t] != "" {
 				misc = append(misc, "NE="+names[t])
 			}
-			if w.NoSpace && !continues(d, s, t+1) {
+			if w.NoSpace && !continues(d, s, t+1) && !continues(d, s, t) { // a range says it for its words
 				misc = append(misc, "SpaceAfter=No")
 			}
 			w.Misc = strings.Join(append(misc, "TokenRange="+strconv.Itoa(at.Start)+":"+strconv.Itoa(at.End)), "|")
