@@ -16,6 +16,9 @@ type Known struct {
 	names  []alias
 	prefix map[uint64]int32 // hash of the first pieces of a name -> its first alias, -1 where none ends here
 	byIRI  map[string]int32
+
+	merged map[string]string     // decisions: IRI -> the entity that it is
+	split  map[string][]Decision // by the IRI that is divided
 }
 
 // alias is one name of a known entity.

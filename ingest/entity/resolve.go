@@ -91,6 +91,7 @@ func resolveWatched(d *news.Document, known *Known, names *Recogniser, watch fun
 	r.joinPhrases()
 	r.refer()
 	r.build()
+	known.apply(d)
 }
 
 // order sorts the mentions by position, longer ones first, and indexes their heads.
