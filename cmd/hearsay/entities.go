@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"sort"
 	"strings"
 
-	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
 	"hearsay/graph"
@@ -141,23 +139,7 @@ func entitiesListCommand() *cobra.Command {
 
 // seenEntities are the entities that documents mention, by IRI.
 func seenEntities(ctx context.Context, store *graph.Store) ([]entity.Seen, error) {
-	at := map[string]*entity.Seen{}
-	err := store.Select(ctx, graph.Pattern{Predicate: []quad.Value{quad.IRI(graph.Mentions)}}, func(q quad.Quad) error {
-		e, ok := q.Object.(quad.IRI)
-		d, isDoc := q.Label.(quad.IRI)
-		if !ok || !isDoc || strings.HasPrefix(string(e), "hs:doc/") {
-			return nil
-		}
-		s := at[string(e)]
-		if s == nil {
-			s = &entity.Seen{IRI: string(e)}
-			at[string(e)] = s
-		}
-		if n := len(s.Documents); n == 0 || s.Documents[n-1] != string(d) {
-			s.Documents = append(s.Documents, string(d))
-		}
-		return nil
-	})
+	mentioned, err := store.Mentioned(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -165,35 +147,26 @@ func seenEntities(ctx context.Context, store *graph.Store) ([]entity.Seen, error
 	if err != nil {
 		return nil, err
 	}
+	isKnown := make(map[string]bool, len(known))
 	for i := range known {
-		if s := at[known[i].IRI]; s != nil {
-			s.Known = true
-		}
+		isKnown[known[i].IRI] = true
 	}
 	names, err := store.Names(ctx)
 	if err != nil {
 		return nil, err
 	}
+	label := make(map[string]graph.Name, len(names))
 	for _, n := range names {
-		if s := at[n.IRI]; s != nil && !n.Alias && s.Name == "" {
-			s.Name, s.Class = n.Text, n.Class
+		if !n.Alias {
+			label[n.IRI] = n
 		}
 	}
-	err = store.Select(ctx, graph.Pattern{Predicate: []quad.Value{quad.IRI(graph.MergedBecause)}}, func(q quad.Quad) error {
-		if e, ok := q.Subject.(quad.IRI); ok && at[string(e)] != nil {
-			at[string(e)].Merged = append(at[string(e)].Merged, quad.ToString(q.Object))
+	out := make([]entity.Seen, len(mentioned))
+	for i, m := range mentioned {
+		out[i] = entity.Seen{
+			IRI: m.IRI, Name: label[m.IRI].Text, Class: label[m.IRI].Class, Known: isKnown[m.IRI],
+			Documents: m.Documents, Merged: m.Because,
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
 	}
-	out := make([]entity.Seen, 0, len(at))
-	for _, s := range at {
-		sort.Strings(s.Documents)
-		sort.Strings(s.Merged)
-		out = append(out, *s)
-	}
-	sort.Slice(out, func(i, j int) bool { return out[i].IRI < out[j].IRI })
 	return out, nil
 }

@@ -21,5 +21,9 @@ func newPipeline(ctx context.Context, store *graph.Store) (*ingest.Pipeline, err
 	if err != nil {
 		return nil, fmt.Errorf("load the known entities: %w", err)
 	}
-	return &ingest.Pipeline{Syntax: model, Known: entity.NewKnown(known)}, nil
+	decisions, err := readDecisions()
+	if err != nil {
+		return nil, err
+	}
+	return &ingest.Pipeline{Syntax: model, Known: entity.NewKnown(known).Decided(decisions)}, nil
 }
