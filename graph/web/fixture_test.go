@@ -13,10 +13,9 @@ import (
 // fixture builds documents by hand: what the stages would find, said in the
 // test's own words, so that no test here depends on a model.
 type fixture struct {
-	t   *testing.T
-	d   *news.Document
-	at  map[string]int // entity IRI to index
-	end int            // where the next sentence is looked for
+	t  *testing.T
+	d  *news.Document
+	at map[string]int // entity IRI to index
 }
 
 func article(t *testing.T, id, outlet, title, date, body string) *fixture {
@@ -89,7 +88,7 @@ func (f *fixture) entity(iri, name string, typ news.EntityType, aliases ...strin
 }
 
 // prop adds a proposition; object may be "" and quantity nil.
-func (f *fixture) prop(near, subject, relation, predicate, object string, q *news.Quantity, label string, mod ...func(*news.Proposition)) int {
+func (f *fixture) prop(near, subject, relation, predicate, object string, q *news.Quantity, label string) int {
 	arg := func(iri string) news.Argument {
 		if iri == "" {
 			return news.Argument{Entity: -1}
@@ -103,26 +102,22 @@ func (f *fixture) prop(near, subject, relation, predicate, object string, q *new
 	p := news.Proposition{Subject: arg(subject), Object: arg(object), Quantity: q, Polarity: news.Positive,
 		Certainty: news.Certain, Confidence: 1, Label: label,
 		Relation: news.Relation{Span: f.span(relation, near), Text: relation, Lemma: relation, Predicate: predicate}}
-	for _, m := range mod {
-		m(&p)
-	}
 	f.d.Propositions = append(f.d.Propositions, p)
 	return len(f.d.Propositions) - 1
 }
 
 type said struct {
-	source, iri   string // words and entity; iri "" is unnamed, source "" is the author
-	cue           string
-	stance        news.Stance
-	content       string
-	certainty     news.Certainty
-	polarity      news.Polarity
-	quotation     news.Quotation
-	propositions  []int
-	about         int // claim index + 1
-	targets       []string
-	topics        []string
-	sourceUnnamed bool
+	source, iri  string // words and entity; iri "" is unnamed, source "" is the author
+	cue          string
+	stance       news.Stance
+	content      string
+	certainty    news.Certainty
+	polarity     news.Polarity
+	quotation    news.Quotation
+	propositions []int
+	about        int // claim index + 1
+	targets      []string
+	topics       []string
 }
 
 // claim adds a claim that stands in the sentence with near.
@@ -185,8 +180,6 @@ func store(t testing.TB, docs ...*news.Document) *graph.Store {
 	}
 	return s
 }
-
-func negative(p *news.Proposition) { p.Polarity = news.Negative }
 
 // twoArticles disagree about who dimmed the lamps of Marrow Bay.
 func twoArticles(t *testing.T) []*news.Document {
