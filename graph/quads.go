@@ -79,6 +79,11 @@ func (w *quadWriter) document() {
 	}
 	w.value(iri, IsString, quad.String(strings.ToValidUTF8(strings.ReplaceAll(d.Text, "\x00", "\uFFFD"), "\uFFFD")))
 	w.text(iri, ReadBy, "hearsay "+Version)
+	for _, r := range d.Regions {
+		if r.Kind == news.Boilerplate {
+			w.edge(iri, Boilerplate, d.SpanIRI(w.o, r.Span))
+		}
+	}
 	for i := range d.Mentions {
 		if e := d.Mentions[i].Entity; e >= 0 && d.Entities[e].Named {
 			w.edge(iri, Mentions, d.Entities[e].IRI)

@@ -51,6 +51,7 @@ var propertyTerms = [...]Term{
 	{Mentions, PropertyTerm, "mentions", "A named entity that a document mentions.", ""},
 	{IsString, PropertyTerm, "text", "A document's plain text, into which all offsets count.", ""},
 	{ReadBy, PropertyTerm, "read by", "The version of hearsay that read a document.", ""},
+	{Boilerplate, PropertyTerm, "boilerplate", "A part of a document's text that is navigation, a caption, an advert or the like, and is not read for claims.", ""},
 	{BeginIndex, PropertyTerm, "begin", "Offset of a mention's first code point.", ""},
 	{EndIndex, PropertyTerm, "end", "Offset after a mention's last code point.", ""},
 	{AnchorOf, PropertyTerm, "words", "A mention's own characters.", ""},

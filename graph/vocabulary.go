@@ -122,6 +122,7 @@ const (
 	Manner        = "hs:manner"
 	OtherArgument = "hs:argument"
 	ReadBy        = "hs:readBy"
+	Boilerplate   = "hs:boilerplate"
 	RivalOf       = "hs:rivalOf"
 	ConflictsWith = "hs:conflictsWith"
 	DiffersFrom   = "hs:differsFrom"

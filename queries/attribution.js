@@ -25,6 +25,22 @@ if (about) {
 var ATTACKS = ["<hs:Event>", "<hs:Malware>"];
 function attackLike(node) { return node && (node === params.attack || hs.all(g.V(node).out(hs.TYPE)).some(function (t) { return ATTACKS.indexOf(t) >= 0; })); }
 
+var ALT = "<http://www.w3.org/2004/02/skos/core#altLabel>", mentioned = {};
+// attackNamed gives the event or malware whose name stands in the claim's own
+// words ("blamed North Korea for WannaCry"), null for none or several.
+function attackNamed(row) {
+  if (!(row.document in mentioned)) {
+    mentioned[row.document] = hs.all(g.V(row.document).out("<" + hs.SCHEMA + "mentions>")).filter(attackLike).map(function (node) {
+      return { node: node, names: hs.all(g.V(node).out([hs.LABEL, ALT])) };
+    });
+  }
+  var words = " " + (row.content || "").replace(/[^A-Za-z0-9\u00c0-\uffff]+/g, " ") + " ";
+  var found = mentioned[row.document].filter(function (m) {
+    return m.names.some(function (name) { return words.indexOf(" " + name.replace(/[^A-Za-z0-9\u00c0-\uffff]+/g, " ").trim() + " ") >= 0; });
+  });
+  return found.length === 1 ? found[0].node : null;
+}
+
 // cases gives the suspects and attacks that a claim names: by its propositions on
 // who is behind or involved, else by those that have whom it blames as subject,
 // else by all. "The attack was attributed to X" has the suspect as object, all
@@ -45,7 +61,10 @@ function cases(row) {
   row.targets.forEach(function (t) {
     if (!list.some(function (c) { return c.suspect === t; })) list.push({ suspect: t, attack: null });
   });
-  return list.length ? list : [{ suspect: null, attack: null }];
+  if (!list.length) list.push({ suspect: null, attack: null });
+  var attack = attackNamed(row);
+  list.forEach(function (c) { if (!c.attack) c.attack = attack; });
+  return list;
 }
 
 var rows = [];

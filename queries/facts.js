@@ -7,7 +7,7 @@
  * @param   {integer} [limit=200] - at most so many rows
  * @columns source_name edge target_name date outlet sentence
  * @draw
- * @example of=hs:Hauri
+ * @example of=hs:NeelMehta
  */
 var rows = [];
 hs.rows(hs.claimsAbout(params.of), function (head) {

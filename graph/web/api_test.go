@@ -183,6 +183,14 @@ func TestServeStops(t *testing.T) {
 	done := make(chan error, 1)
 	s := server(t, Options{Timeout: 300 * time.Millisecond})
 	go func() { done <- s.Serve(ctx, l) }()
+	warm := func() bool { // what is read ahead is read: the next query is the request's
+		s.latest.mu.Lock()
+		defer s.latest.mu.Unlock()
+		return !s.latest.read.IsZero()
+	}
+	for !warm() {
+		time.Sleep(time.Millisecond)
+	}
 	answer := make(chan string, 1)
 	go func() {
 		resp, err := http.Post("http://"+l.Addr().String()+"/api/v2/query?lang=gizmo", "text/plain", strings.NewReader("while (true) {}"))

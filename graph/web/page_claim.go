@@ -1,9 +1,11 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"hearsay/graph"
 	"hearsay/ingest/news"
@@ -14,11 +16,26 @@ const maxForm = 64 << 10
 
 // claimView is a claim's page: its evidence, and what analysts decided.
 type claimView struct {
+	reviewView
+	Rows []graph.Row // the claim, then the claims that it is about
+}
+
+// reviewView is what analysts decided on a node, and the form to decide.
+type reviewView struct {
 	ID        string
-	Rows      []graph.Row // the claim, then the claims that it is about
 	Decisions []graph.Decision
 	Writable  bool
-	Stances   []news.Stance
+	Stances   []news.Stance // that a claim can be corrected to; none for another node
+}
+
+func (s *Server) reviewView(ctx context.Context, id string) (reviewView, error) {
+	v := reviewView{ID: id, Writable: s.opts.Writable}
+	if strings.HasPrefix(id, "hs:claim/") {
+		v.Stances = news.Stances[:]
+	}
+	var err error
+	v.Decisions, err = s.store.Decisions(ctx, id)
+	return v, err
 }
 
 func (s *Server) showClaim(w http.ResponseWriter, r *http.Request) {
@@ -27,13 +44,13 @@ func (s *Server) showClaim(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, http.StatusBadRequest, err)
 		return
 	}
-	v := claimView{ID: id, Writable: s.opts.Writable, Stances: news.Stances[:]}
+	var v claimView
 	v.Rows, err = s.ask(r.Context(), "evidence", map[string]string{"claim": id})
 	if err == nil && (len(v.Rows) == 0 || bareIRI(v.Rows[0]["claim"]) != id) {
 		err = fmt.Errorf("claim %s: %w", id, errNoSuchNode)
 	}
 	if err == nil {
-		v.Decisions, err = s.store.Decisions(r.Context(), id)
+		v.reviewView, err = s.reviewView(r.Context(), id)
 	}
 	if err != nil {
 		fail(w, r, statusOf(err), err)

@@ -18,6 +18,7 @@ type entityView struct {
 	Facts    []graph.Row
 	Timeline []graph.Row
 	Drawing  *drawing
+	Review   reviewView
 	Term     bool // a word of the vocabulary, of which nothing is said
 }
 
@@ -93,6 +94,9 @@ func (s *Server) entityView(ctx context.Context, id string) (*entityView, error)
 		}
 	}
 	v.Said = groupBy(others, sideOf)
+	if v.Review, err = s.reviewView(ctx, id); err != nil {
+		return nil, err
+	}
 	v.Timeline = timeline(append(append([]graph.Row{}, said...), v.Says...))
 	v.Drawing = drawEntity(id, graph.Cell(about[0]["name"]), others, v.Says, v.Facts)
 	return v, nil
