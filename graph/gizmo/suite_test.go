@@ -14,7 +14,8 @@ import (
 	"time"
 
 	"github.com/cayleygraph/cayley/graph"
-	_ "github.com/cayleygraph/cayley/graph/memstore"
+	"github.com/cayleygraph/cayley/graph/kv"
+	"github.com/cayleygraph/cayley/graph/kv/btree"
 	"github.com/cayleygraph/cayley/query"
 	cgizmo "github.com/cayleygraph/cayley/query/gizmo"
 	"github.com/cayleygraph/quad"
@@ -55,9 +56,14 @@ func people() []quad.Quad {
 	}
 }
 
+// peopleStore holds the graph in the layout of key-value stores.
 func peopleStore(t testing.TB) graph.QuadStore {
 	t.Helper()
-	qs, err := graph.NewQuadStore("memstore", "", nil)
+	db := btree.New()
+	if err := kv.Init(db, nil); err != nil {
+		t.Fatal(err)
+	}
+	qs, err := kv.New(db, graph.Options{kv.OptNoBloom: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +72,9 @@ func peopleStore(t testing.TB) graph.QuadStore {
 		t.Fatal(err)
 	}
 	if _, err := w.WriteQuads(people()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return qs
