@@ -159,13 +159,12 @@ func (r *reader) object(i, subject int, d *draft) bool {
 			obj = r.d.Child(i, "ccomp")
 		}
 	} else {
-		for k := last + 1; k < r.end; k++ {
+		if k := last + 1; k < r.end {
 			if h := r.d.Head(last); h > last {
 				obj = h
 			} else if r.nominal(k) && int(r.lo[k]) <= last+1 {
 				obj = k
 			}
-			break
 		}
 		if obj < 0 {
 			for k := last + 1; k < min(last+8, r.end) && !r.punct(k); k++ {

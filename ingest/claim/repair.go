@@ -36,7 +36,7 @@ func (r *reader) skipAdjuncts(from, comp int) int {
 // clauseBySurface reads a clause after the cue by its words alone, where the
 // tree has none: after time, place and addressee, a noun phrase and a finite verb
 // before any comma.
-func (r *reader) clauseBySurface(i, last int, d *draft) bool {
+func (r *reader) clauseBySurface(i, _ int, d *draft) bool {
 	c, last := r.lookup(r.lex.verbs, i, that)
 	if c == nil || !r.bare(i) && !r.addressed(i) && !r.gerund(i) || r.d.Child(i, "xcomp", "ccomp") > i {
 		return false

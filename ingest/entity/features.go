@@ -23,17 +23,6 @@ type view struct {
 	initial, calm bool  // first of the sentence; the sentence has no capitals or only capitals
 }
 
-const (
-	specialTitle uint8 = 1 << iota
-	specialOrg
-	specialLegal
-	specialPlace
-	specialEvent
-	specialCommon
-	specialMalware
-	specialActor
-)
-
 // word is a token of text for the recogniser.
 type word struct {
 	form, upos string
