@@ -84,3 +84,33 @@ func TestAnnotateDependsOnTextAlone(t *testing.T) {
 		}
 	}
 }
+
+// A corpus without empty lines is one given sentence: it is kept as one tree, and
+// is not parsed at once.
+func TestGivenSentenceOfAnyLength(t *testing.T) {
+	m, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 20_000
+	d := &news.Document{Text: strings.Repeat("word ", n)}
+	for i := range n {
+		d.Tokens = append(d.Tokens, news.Token{Span: news.Span{Start: 5 * i, End: 5*i + 4}})
+	}
+	d.Sentences = []news.Sentence{{Span: news.Span{End: len(d.Text) - 1}, End: n}}
+	m.Parse(d)
+	roots := 0
+	for i := range d.Tokens {
+		if d.Head(i) < 0 {
+			roots++
+		}
+		for h, steps := i, 0; h >= 0; h, steps = d.Head(h), steps+1 {
+			if steps > n {
+				t.Fatalf("token %d hangs in a circle", i)
+			}
+		}
+	}
+	if len(d.Sentences) != 1 || roots != 1 {
+		t.Errorf("%d sentences with %d roots, want one of each", len(d.Sentences), roots)
+	}
+}

@@ -37,6 +37,7 @@ type worker struct {
 	features []uint32
 	starts   []int
 	spans    []news.Span
+	pieces   []piece
 	lemmas   map[lemmaKey]string
 }
 
@@ -167,28 +168,62 @@ func paragraphs(d *news.Document) []paragraph {
 	return out
 }
 
-// parse tags, lemmatises and parses all sentences, some at a time.
+// parse tags, lemmatises and parses all sentences, some at a time. A given
+// sentence that is longer than longestGiven is parsed piece by piece, since
+// the parser's memory grows with the square of what it sees at once: the roots of
+// the later pieces hang under that of the first.
 func (m *Model) parse(d *news.Document, w *worker) {
-	for i := 0; i < len(d.Sentences); {
+	pieces := w.pieces[:0]
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		for from := s.First; from < s.End; from += longestGiven {
+			pieces = append(pieces, piece{s.First, from, min(from+longestGiven, s.End)})
+		}
+	}
+	w.pieces = pieces
+	for i := 0; i < len(pieces); {
 		first := i
 		w.begin()
-		for rows := 0; i < len(d.Sentences) && rows < rowsPerPass; i++ {
-			s := &d.Sentences[i]
+		for rows := 0; i < len(pieces) && rows < rowsPerPass; i++ {
+			p := pieces[i]
 			w.add(m.parser, func(yield func(string) bool) {
-				for t := s.First; t < s.End && yield(d.Form(t)); t++ {
+				for t := p.first; t < p.end && yield(d.Form(t)); t++ {
 				}
 			})
-			rows += s.End - s.First + 1
+			rows += p.end - p.first + 1
 		}
 		m.parser.parse(&w.scratch)
 		row := 0
-		for k := first; k < i; k++ {
-			s := &d.Sentences[k]
+		for _, p := range pieces[first:i] {
 			row++
-			for t := s.First; t < s.End; t++ {
-				m.fill(d, w, t, &w.out[row], t-s.First+1)
+			for t := p.first; t < p.end; t++ {
+				m.fill(d, w, t, &w.out[row], t-p.first+1)
 				row++
 			}
+			if p.first > p.sentence {
+				hang(d, p)
+			}
+		}
+	}
+}
+
+// longestGiven is the length in tokens of what is parsed at once; the segmenter's
+// own sentences are never longer.
+const longestGiven = longestSentence + 1
+
+// piece is a run of tokens that is parsed at once, of the sentence that begins
+// with token sentence.
+type piece struct{ sentence, first, end int }
+
+// hang attaches the root of a later piece to the root of its sentence.
+func hang(d *news.Document, p piece) {
+	root := p.sentence
+	for d.Tokens[root].Head != 0 {
+		root += d.Tokens[root].Head
+	}
+	for t := p.first; t < p.end; t++ {
+		if d.Tokens[t].Head == 0 {
+			d.Tokens[t].Head, d.Tokens[t].Deprel = root-t, "parataxis"
 		}
 	}
 }
