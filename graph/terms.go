@@ -145,6 +145,8 @@ var relationTerms = [...]Term{
 	{"hs:discovers", PropertyTerm, "discovers", "What somebody finds first.", ""},
 	{"hs:headOf", PropertyTerm, "head of", "The body that somebody leads.", ""},
 	{"hs:injured", PropertyTerm, "injured", "Whom or how many an event hurt.", ""},
+	{"hs:missing", PropertyTerm, "missing", "Whom or how many an event left missing.", ""},
+	{"hs:displaced", PropertyTerm, "displaced", "Whom or how many an event drove from their homes.", ""},
 	{"hs:killed", PropertyTerm, "killed", "Whom or how many an event killed.", ""},
 	{"hs:meets", PropertyTerm, "meets", "Whom somebody meets.", ""},
 	{"hs:ministerOf", PropertyTerm, "minister of", "The country or matter that somebody is a minister of.", ""},

@@ -24,6 +24,10 @@ func (r *reader) argument(c, p int) (arg, bool) {
 		return a, false
 	}
 	a.mark = r.marker(c)
+	if a.kind == oblique && c > p && r.child(c, "nummod") >= 0 && r.child(p, "obj") < 0 && !r.isTime(&a) && !r.isPassive(p) &&
+		(len(a.mark) == 0 || len(a.mark) == 1 && approximates(r.lower[a.mark[0]])) {
+		a.kind, a.mark = object, nil // "killed about 40 people"
+	}
 	switch {
 	case a.kind == content || r.rel(c, "advcl"):
 		if r.child(c, "cop") >= 0 {
@@ -41,6 +45,9 @@ func (r *reader) argument(c, p int) (arg, bool) {
 	a.role = r.role(&a)
 	return a, true
 }
+
+// approximates reports whether a preposition before a number may only round it.
+func approximates(p string) bool { return p == "about" || p == "around" || p == "over" }
 
 // argKindOf is what child c of a predicate is to it; ok is false for what is no
 // argument.

@@ -15,6 +15,10 @@ func (r *reader) isPredicate(i int) bool {
 		// "the *said* lap" is no clause.
 		return !r.rel(i, "acl") || r.d.Head(i) < i || r.hasChildren(i)
 	case "ADJ":
+		// "at least 41 dead", as headlines have it
+		if r.child(i, "nummod") >= 0 && r.isToll(i) {
+			return true
+		}
 		// "is larger and *tougher*" shares the copula.
 		if h := r.d.Head(i); h >= 0 && r.rel(i, "conj") && r.upos(h) == "ADJ" && r.child(h, "cop") >= 0 {
 			return true
@@ -27,6 +31,15 @@ func (r *reader) isPredicate(i int) bool {
 		return r.child(i, "expl") >= 0 || r.upos(i) == "AUX" && r.child(i, "nsubj") >= 0 && r.child(i, "obl", "advmod") >= 0
 	}
 	return r.child(i, "cop", "nsubj") >= 0
+}
+
+// isToll reports whether a word tells what happened to so many.
+func (r *reader) isToll(i int) bool {
+	switch r.lower[i] {
+	case "dead", "injured", "wounded", "missing", "hurt":
+		return true
+	}
+	return false
 }
 
 // chained reports whether x is the complement that completes the relation of its

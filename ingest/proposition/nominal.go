@@ -15,6 +15,14 @@ func (r *reader) nominal(i int) {
 	if r.upos(i) == "NOUN" {
 		r.add(&frame{kind: nominal, head: i, verb: i, subject: i})
 	}
+	if r.upos(i) == "NUM" && r.rel(i, "root", "parataxis", "ccomp") {
+		// "at least 41 dead in Derna" -> (at least 41, is, dead)
+		if c := r.child(i, "amod"); c > i && r.isToll(c) {
+			f := frame{kind: copular, head: c, verb: c, subject: i, how: modified, supply: "is"}
+			f.args = []arg{{head: c, kind: predicate, toks: r.list([]int{c}), from: i}}
+			r.add(&f)
+		}
+	}
 	h := r.d.Head(i)
 	if h < 0 {
 		return

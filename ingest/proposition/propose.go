@@ -133,8 +133,9 @@ func (r *reader) spreadOver(f *frame, u reading) {
 func (r *reader) state(f *frame, u reading) {
 	a, b := u.subject, u.object
 	inverse := b.arg == -1 && a.arg != -1 || f.kind == nominal && (b.place == "ctrl" || b.place == "poss" && a.arg != -1)
-	if inverse {
-		a, b = b, a
+	toll := a.head < 0 && b.arg >= 0 // "the death toll rose to 17"
+	if inverse || toll {
+		a, b, inverse = b, a, true
 	}
 	if a.head < 0 || f.kind == location && r.mention[a.head] == 0 || f.kind == nominal && b.head >= 0 && r.unresolved(b.head) {
 		return
@@ -148,7 +149,11 @@ func (r *reader) state(f *frame, u reading) {
 	if !r.participants(f, &p, a, b) {
 		return
 	}
-	p.Relation = r.relationOf(f, b, u.light)
+	if toll {
+		p.Relation = r.tollRelation(f, a, u.light)
+	} else {
+		p.Relation = r.relationOf(f, b, u.light)
+	}
 	p.Relation.Inverse = inverse
 	p.Relation.Predicate = u.predicate
 	if u.predicate == "" {

@@ -84,7 +84,7 @@ var extractTests = []struct {
 	{"negative: a former president is none", `Mo/Mo/PROPN/NNP/5/nsubj is/be/AUX/VBZ/5/cop a/a/DET/DT/5/det former/former/ADJ/JJ/5/amod president/president/NOUN/NN/0/root of/of/ADP/IN/7/case Chad/Chad/PROPN/NNP/5/nmod`,
 		[]string{"(Mo | is | a former president of Chad) hs:rel/be"}},
 	{"numbers in coordinated harm", `22/22/NUM/CD/2/nummod people/people/NOUN/NNS/4/nsubj:pass were/be/AUX/VBD/4/aux:pass killed/kill/VERB/VBN/0/root and/and/CCONJ/CC/7/cc 59/59/NUM/CD/7/nummod injured/injure/VERB/VBN/4/conj`,
-		[]string{"(22 people | were killed | ) hs:killed inverse exact 22 people", "(59 | injured | ) hs:injured inverse exact 59 "}},
+		[]string{"(22 people | were killed | ) hs:killed inverse exact 22 people", "(59 | injured | ) hs:injured inverse exact 59 people"}},
 }
 
 // tree turns words written form/lemma/UPOS/XPOS/head/relation into CoNLL-U rows.

@@ -11,6 +11,24 @@ import (
 // subject where there is no object: "more than 300,000 computers were taken
 // down". Dates and names with numbers are none.
 func (r *reader) quantityOf(p *news.Proposition) *news.Quantity {
+	q := r.stated(p)
+	if q == nil {
+		return nil
+	}
+	switch q.Unit {
+	case "person":
+		q.Unit = "people"
+	case "", "dead", "death", "body", "victim", "individual", "fatality", "casualty", "life", "injured", "wounded", "missing":
+		// Tolls count people, whatever they are called.
+		switch p.Relation.Predicate {
+		case "hs:killed", "hs:injured", "hs:missing", "hs:displaced":
+			q.Unit = "people"
+		}
+	}
+	return q
+}
+
+func (r *reader) stated(p *news.Proposition) *news.Quantity {
 	if p.Object.Head >= 0 {
 		if q := r.quantity(p.Object.Head); q != nil {
 			return q
@@ -135,6 +153,8 @@ func (r *reader) bound(n, head int) news.Bound {
 		return news.MoreThan
 	case has("less than", "fewer than", "under", "below"):
 		return news.LessThan
+	case has("between"):
+		return news.AtLeast
 	case has("about", "around", "some", "approximately", "roughly", "nearly", "almost", "estimated", "an estimated", "circa", "close to"):
 		return news.About
 	}

@@ -59,6 +59,7 @@ func (r *reader) slotsOf(f *frame) slots {
 			if len(a.mark) > 0 {
 				s.parts = append(s.parts, part{r.lower[a.mark[0]], a.head, i})
 			} else {
+				s.parts = append(s.parts, part{"pred", a.head, i})
 				s.parts = r.nounParts(s.parts, a.head, true)
 			}
 		}
@@ -128,6 +129,9 @@ func (r *reader) key(f *frame) string {
 				if len(a.mark) > 0 {
 					return "be " + r.lower[a.mark[0]]
 				}
+				if r.upos(a.head) == "NUM" {
+					return "be"
+				}
 				return "be " + r.nounKey(a.head)
 			}
 		}
@@ -180,15 +184,8 @@ func (r *reader) find(buf []reading, p *Predicates, f *frame) []reading {
 		return buf
 	}
 	s := r.slotsOf(f)
-	for _, q := range s.parts {
-		if q.place != "obj" || q.arg < 0 {
-			continue
-		}
-		if buf = r.match(buf, p, s.key+" "+strings.ToLower(r.lemma(q.head)), s); len(buf) > 0 {
-			buf = buf[:1]
-			buf[0].light = q.arg
-			return buf
-		}
+	if buf = r.findWith(buf, p, f, s); len(buf) > 0 {
+		return buf[:1]
 	}
 	buf = r.match(buf, p, s.key, s)
 	if f.kind == nominal && len(buf) == 0 {
@@ -198,6 +195,36 @@ func (r *reader) find(buf []reading, p *Predicates, f *frame) []reading {
 	}
 	if len(buf) > 1 && f.kind != nominal {
 		buf = buf[:1]
+	}
+	return buf
+}
+
+// findWith lists the readings of a verb together with its object, complement or
+// subject: "take part", "leave dead", "toll rise".
+func (r *reader) findWith(buf []reading, p *Predicates, f *frame, s slots) []reading {
+	for i := range f.args {
+		a := &f.args[i]
+		if a.kind != object && (a.kind != predicate || f.kind != verbal) {
+			continue
+		}
+		buf = r.match(buf, p, s.key+" "+strings.ToLower(r.lemma(a.head)), s)
+		for c := range r.d.Children(a.head) {
+			// "left 12 people dead"
+			if len(buf) == 0 && c > a.head && r.rel(c, "amod", "acl") && r.upos(c) == "ADJ" {
+				buf = r.match(buf, p, s.key+" "+r.lower[c], s)
+			}
+		}
+		if len(buf) > 0 {
+			if buf[0].object.arg != i {
+				buf[0].light = i
+			}
+			return buf
+		}
+	}
+	if f.subject >= 0 && f.kind != nominal {
+		if l := strings.ToLower(r.lemma(f.subject)); l == "toll" {
+			return r.match(buf, p, l+" "+s.key, s)
+		}
 	}
 	return buf
 }

@@ -174,7 +174,7 @@ func (r *reader) ownSubject(v int) int {
 		switch r.d.Tokens[c].Deprel {
 		case "nummod":
 			// "22 were killed and 59 injured"
-			if r.upos(v) == "VERB" && c < v {
+			if (r.upos(v) == "VERB" || r.isToll(v)) && c < v {
 				best = c
 			}
 		case "nsubj:outer", "csubj", "csubj:pass", "csubj:outer":

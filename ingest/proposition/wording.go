@@ -47,6 +47,19 @@ func (r *reader) relationOf(f *frame, b part, light int) news.Relation {
 	return rel
 }
 
+// tollRelation is the relation's words where a number is all that they relate:
+// "the death toll rose to", "put the death toll at".
+func (r *reader) tollRelation(f *frame, number part, light int) news.Relation {
+	toks := append(append(make([]int, 0, 16), f.rel...), f.args[number.arg].mark...)
+	if light >= 0 {
+		toks = append(toks, f.args[light].toks...)
+	} else if f.subject >= 0 {
+		toks = append(toks, r.extent(f.subject, phrase)...)
+	}
+	slices.Sort(toks)
+	return r.wording(f, slices.Compact(toks), r.lemmaOf(f))
+}
+
 // bridge lists the words of the noun between the copula, or nothing, and object
 // b that hangs on it: "a director" of "is a director at Hauri".
 func (r *reader) bridge(f *frame, b part) ([]int, string) {
