@@ -46,6 +46,9 @@ func (l *lemmatiser) lemma(form, upos, xpos string) string {
 	if r, ok := l.rules[string(append(append(key, '^'), lower...))]; ok {
 		return r.apply(word, lower)
 	}
+	if base, ok := irregular[inflected(xpos)+lower]; ok {
+		return base
+	}
 	for i := max(0, len(lower)-longestEnding); i <= len(lower); i++ {
 		if i < len(lower) && !utf8.RuneStart(lower[i]) {
 			continue
@@ -58,6 +61,17 @@ func (l *lemmatiser) lemma(form, upos, xpos string) string {
 		return word
 	}
 	return lower
+}
+
+// inflected is the table of irregular forms that a tag belongs to, "" for none.
+func inflected(xpos string) string {
+	switch xpos {
+	case "VBD", "VBN":
+		return "V"
+	case "NNS":
+		return "N"
+	}
+	return ""
 }
 
 // sure is the lemma that a rule gave, or, if that is no word, the most frequent
@@ -84,6 +98,8 @@ func (l *lemmatiser) sure(lemma, lower, xpos string) string {
 			if stem[n-1] == stem[n-2] {
 				try(stem[:n-1])
 			}
+		} else {
+			try(lower)
 		}
 	case "VBZ", "NNS":
 		if stem, ok := strings.CutSuffix(lower, "s"); ok {
