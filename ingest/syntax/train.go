@@ -46,7 +46,7 @@ type Trainer struct {
 
 // The settings that the embedded model was made with.
 const (
-	DefaultEpochs = 16
+	DefaultEpochs = 24
 	DefaultWords  = 70000
 )
 
