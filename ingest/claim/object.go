@@ -241,6 +241,8 @@ func (r *reader) phraseLimit(head, end int) int {
 			continue
 		}
 		switch {
+		case r.word(j, ":"):
+			return max(head, j-1)
 		case r.word(j, "that", "which", "who", "whom", "whose", "where", "when", "what", "how", "why", "whether", "if", "because", "after", "before", "since", "until", "although", "though"):
 			return end
 		case r.rel(j, "cc") && r.word(j, "and", "but", "while") || r.word(j, "as", "while") && (r.upos(j) != "ADP" || j+1 < r.end && r.upos(j+1) == "AUX"):

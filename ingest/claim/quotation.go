@@ -95,7 +95,7 @@ func (r *reader) quoteRight(i, subject int, d *draft) bool {
 			return false
 		}
 	}
-	if j >= r.end && !r.word(r.end-1, ":") {
+	if j >= r.end && !r.word(r.end-1, ":", ",") {
 		return false
 	}
 	q := -1

@@ -90,6 +90,9 @@ func (r *reader) withinPhrase(h, k int) bool {
 		return true
 	}
 	n := r.d.Child(h, "nmod")
+	if n > h && n < k && r.isPersonName(h) && !r.isPersonName(k) && r.d.Child(k, "det") < 0 && !r.comma(n, k) {
+		return true // Carl Hensman of the Bill and Melinda Gates Foundation
+	}
 	return n > h && n < k && r.upos(h) == "PROPN" && r.upos(n) == "PROPN" && r.upos(k) == "PROPN" &&
 		r.d.Child(k, "det") < 0 && !r.comma(h, k) && !r.isPersonName(h)
 }

@@ -166,7 +166,7 @@ func (r *reader) infinitive(i, subject int, d *draft) bool {
 		f = inf
 	case infinitival:
 		f = to
-	case r.gerund(x):
+	case r.gerund(x) && !r.commaBefore(x) && !(obj > i && obj < x):
 		f = ing
 	default:
 		return false
@@ -211,7 +211,10 @@ func (r *reader) passiveVerb(i int) {
 			return
 		}
 	}
-	c, last := r.lookup(r.lex.verbs, i, np|that|as|objTo|objFor|pred|inf)
+	c, last := r.lookup(r.lex.verbs, i, np)
+	if c == nil {
+		c, last = r.lookup(r.lex.verbs, i, that|as|objTo|objFor|pred|inf)
+	}
 	if c == nil {
 		return
 	}
@@ -242,13 +245,16 @@ func (r *reader) passiveVerb(i int) {
 // the content.
 func (r *reader) passiveObject(i int, d *draft, heads []int) {
 	s := r.d.Child(i, "nsubj:pass", "csubj")
-	if s < 0 && r.rel(i, "acl") {
+	switch {
+	case s >= 0 && r.word2(s, "who", "which", "that"):
+		s = r.antecedent(s, i)
+	case s < 0 && r.rel(i, "acl"):
 		s = r.d.Head(i)
+	case s < 0 && r.rel(i, "conj"):
+		s = r.d.Child(r.d.Head(i), "nsubj", "nsubj:pass")
 	}
-	if s < 0 || s > i || r.word2(s, "who", "which", "that") {
-		if s = r.antecedent(max(s, 0), i); s < 0 || s > i {
-			return
-		}
+	if s < r.first || s > i || d.entry.frames&np == 0 && !r.propositional(s) {
+		return
 	}
 	first, _, _ := r.sourceRange(s)
 	end := min(int(r.hi[s]), i-1)
