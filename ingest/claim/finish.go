@@ -39,6 +39,9 @@ func (r *reader) citations() {
 			if r.word(i, "citing", "quoting") && !r.rel(i, "amod") {
 				r.citation(i)
 			}
+			if r.word(i, "reported", "quoted", "cited", "told", "related") && r.word(i-1, "as") && r.word(i+1, "by", "to", "in") {
+				r.relayed(i)
+			}
 		}
 	}
 }
@@ -71,6 +74,38 @@ func (r *reader) citation(i int) {
 			}
 		}
 		r.keep(f)
+	}
+}
+
+// relayed reads who passes a report on: "It is so", he said, as quoted by AP. AP's
+// claim has the content of his, and is about it.
+func (r *reader) relayed(i int) {
+	h := r.d.Head(i + 1)
+	if h <= i+1 || h >= r.end || !r.nominal(h) || !r.person(h) {
+		return
+	}
+	q, inner := r.quoteBefore(i-1), -1
+	for k := len(r.claims) - 1; k >= 0 && k >= len(r.claims)-4*maxBack && inner < 0; k-- {
+		if c := &r.claims[k]; q >= 0 && c.quoted == q {
+			inner = k
+		}
+	}
+	for _, k := range r.byCue[r.s] {
+		if c := &r.claims[k]; inner < 0 && c.cue < i && c.cue >= r.first && len(c.Content) > 0 {
+			inner = k
+		}
+	}
+	if inner < 0 {
+		return
+	}
+	for _, k := range append([]int(nil), r.conjuncts(h)...) {
+		f := r.claims[inner]
+		f.Source, f.Cue, f.CueHead, f.cue = r.source(k), r.d.Tokens[i].Span, i, i
+		f.Stance, f.Certainty, f.Polarity = news.Asserts, news.Certain, news.Positive
+		f.About, f.Rule = inner, "relayed"
+		if !f.Source.Overlaps(f.Extent()) {
+			r.keep(f)
+		}
 	}
 }
 

@@ -1,5 +1,7 @@
 package claim
 
+import "hearsay/ingest/news"
+
 // noun reads an attribution that a noun signals, where the text names its source.
 //
 //	Macron's suggestion that fires be discussed  -> fires be discussed
@@ -90,11 +92,20 @@ func (r *reader) nounContent(i int, d *draft) bool {
 // copularContent reads "X's conclusion is that Y".
 func (r *reader) copularContent(i int, d *draft) bool {
 	h := r.d.Head(i)
-	if h <= i || h >= r.end || !r.rel(i, "nsubj") {
+	c, _ := r.lookup(r.lex.nouns, i, that|to)
+	if c == nil {
 		return false
 	}
-	c, _ := r.lookup(r.lex.nouns, i, that)
-	if c == nil {
+	j := i + 1
+	for j < r.end-1 && r.word(j, "have", "has", "had") {
+		j++
+	}
+	if r.word(j, ":", "include", "included", "are", "were") && j+1 < r.end && c.stance == news.Demands {
+		d.entry, d.inner = c, j+1
+		d.content = append(d.content, part{j + 1, r.end - 1})
+		return true
+	}
+	if h <= i || h >= r.end || !r.rel(i, "nsubj") {
 		return false
 	}
 	for j := i + 1; j < min(h, i+25); j++ {

@@ -296,7 +296,7 @@ func (r *reader) afterInsertion(j int) int {
 	if r.low[j] != "," || r.word(j+1, "and", "but", "or", "who", "which", "that", "citing", "adding", "saying") {
 		return -1
 	}
-	for k := j + 1; k < min(j+12, r.end-1); k++ {
+	for k := j + 1; k < min(j+16, r.end-1); k++ {
 		switch r.d.Tokens[k].XPOS {
 		case "VBD", "VBZ", "VBP", "MD":
 			return -1
@@ -306,7 +306,6 @@ func (r *reader) afterInsertion(j int) int {
 			case "VBD", "VBZ", "VBP", "MD":
 				return k + 1
 			}
-			return -1
 		}
 	}
 	return -1

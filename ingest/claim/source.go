@@ -118,7 +118,7 @@ func (r *reader) person(h int) bool {
 		return !r.isTime(h)
 	case "PRON", "DET":
 		switch r.low[h] {
-		case "he", "she", "they", "we", "i", "who", "it", "some", "many", "others", "both", "most", "few", "one", "everyone", "nobody", "all", "none", "those", "several":
+		case "he", "she", "they", "we", "i", "who", "it", "some", "many", "others", "both", "most", "few", "one", "everyone", "nobody", "all", "none", "those", "several", "his", "her", "their", "its":
 			return true
 		}
 		return false
