@@ -113,11 +113,17 @@ var hs = (function () {
     return list;
   }
 
+  // documentOf gives the document of a place: its IRI says it.
+  function documentOf(place) {
+    var m = /^(<hs:doc\/[^#>]*)#/.exec(place || "");
+    return m ? m[1] + ">" : get(place, IN);
+  }
+
   var places = {};
   // at gives the words of a place in a text, and the document they stand in.
   function at(place) {
     if (!(place in places)) {
-      places[place] = { text: line(get(place, TEXT)), doc: doc(get(place, IN)) };
+      places[place] = { text: line(get(place, TEXT)), doc: doc(documentOf(place)) };
     }
     return places[place];
   }
@@ -178,7 +184,7 @@ var hs = (function () {
   // source_kind, stance, document, date}.
   function heads(claims) {
     return claims.map(function (c) {
-      var stance = get(c, "<hs:stance>"), document = get(get(c, FROM), IN);
+      var stance = get(c, "<hs:stance>"), document = documentOf(get(c, FROM));
       return { claim: c, source: get(c, "<hs:source>"), source_kind: get(c, "<hs:sourceKind>"), stance: stance && short(stance),
         document: document, date: day(document) };
     });
