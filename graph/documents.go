@@ -52,43 +52,14 @@ func (s *Store) Put(ctx context.Context, d *news.Document) (PutResult, error) {
 	defer s.write.Unlock()
 	res := PutResult{IRI: d.IRI}
 	var remove, add []quad.Quad
-	err := s.view(ctx, func(qs cayley.QuadStore) error {
-		olds, err := versions(ctx, qs, d.ID)
-		if err != nil {
-			return err
-		}
-		for _, old := range olds {
-			if old == d.IRI {
-				continue
-			}
-			res.Old = old
-			gone, err := withoutIdentity(ctx, qs, old, d.ID)
-			if err != nil {
-				return err
-			}
-			remove = append(remove, gone...)
-		}
-		have, err := labelQuads(ctx, qs, d.IRI)
-		if err != nil {
-			return err
-		}
-		out, in := difference(have, quads)
-		if others := identities(have); len(others) > 0 && !contains(others, d.ID) {
-			// The same text under another identity: it only gains a name.
-			out, in = nil, []quad.Quad{identityQuad(d.IRI, d.ID)}
-		} else {
-			out = keepIdentities(out)
-		}
-		remove, add = append(remove, out...), in
-		if len(have) > 0 && len(out)+len(in) > 0 && res.Old == "" && contains(identities(have), d.ID) {
-			res.Old = d.IRI
-		}
-		return nil
+	err := s.view(ctx, func(qs cayley.QuadStore) (err error) {
+		remove, add, res.Old, err = replacement(ctx, qs, d, quads)
+		return err
 	})
-	if err != nil {
-		return res, fmt.Errorf("store %s: %w", d.ID, err)
+	if err == nil {
+		err = s.apply(ctx, remove, add)
 	}
-	if err := s.apply(ctx, remove, add); err != nil {
+	if err != nil {
 		return res, fmt.Errorf("store %s: %w", d.ID, err)
 	}
 	res.Added, res.Removed = len(add), len(remove)
@@ -101,6 +72,41 @@ func (s *Store) Put(ctx context.Context, d *news.Document) (PutResult, error) {
 		res.Status = Added
 	}
 	return res, nil
+}
+
+// replacement is what to remove and to add so that the store has this version of
+// the document and none before it; old is the version that goes, "" for none.
+func replacement(ctx context.Context, qs cayley.QuadStore, d *news.Document, quads []quad.Quad) (remove, add []quad.Quad, old string, err error) {
+	olds, err := versions(ctx, qs, d.ID)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	for _, iri := range olds {
+		if iri == d.IRI {
+			continue
+		}
+		old = iri
+		gone, err := withoutIdentity(ctx, qs, iri, d.ID)
+		if err != nil {
+			return nil, nil, "", err
+		}
+		remove = append(remove, gone...)
+	}
+	have, err := labelQuads(ctx, qs, d.IRI)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	stored := identities(have)
+	if len(stored) > 0 && !contains(stored, d.ID) {
+		// The same text under another identity: it only gains a name.
+		return remove, []quad.Quad{identityQuad(d.IRI, d.ID)}, old, nil
+	}
+	out, in := difference(have, quads)
+	out = keepIdentities(out)
+	if old == "" && len(out)+len(in) > 0 && contains(stored, d.ID) {
+		old = d.IRI
+	}
+	return append(remove, out...), in, old, nil
 }
 
 // Remove takes a document's quads out, all others' stay. doc is its identity or

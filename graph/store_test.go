@@ -188,3 +188,50 @@ func TestPlainEdges(t *testing.T) {
 		t.Error("a plain edge for an apposition in a quotation")
 	}
 }
+
+// Two identities with one text share a version until both are gone.
+func TestIdentities(t *testing.T) {
+	ctx := context.Background()
+	for name, s := range backends(t) {
+		t.Run(name, func(t *testing.T) {
+			empty := exported(t, s)
+			a, b := kaspersky("x/a.txt"), kaspersky("y/a.txt")
+			if a.IRI != b.IRI {
+				t.Fatal("the test needs one IRI")
+			}
+			for _, c := range []struct {
+				d    *news.Document
+				want PutStatus
+			}{{a, Added}, {b, Added}, {a, Unchanged}, {b, Unchanged}} {
+				if res, err := s.Put(ctx, c.d); err != nil || res.Status != c.want {
+					t.Fatalf("%s: %+v, %v, want %s", c.d.ID, res, err, c.want)
+				}
+			}
+			docs, err := s.Documents(ctx)
+			if err != nil || len(docs) != 2 {
+				t.Fatalf("%+v, %v, want both identities", docs, err)
+			}
+			// A new text under one of them leaves the other its version.
+			next := kaspersky("x/a.txt")
+			next.Text += " More."
+			next.IRI = news.DocumentIRI(next.ID, next.Text)
+			next.IdentifyClaims()
+			if res, err := s.Put(ctx, next); err != nil || res.Status != Replaced || res.Old != a.IRI {
+				t.Fatalf("%+v, %v, want %s replaced", res, err, a.IRI)
+			}
+			docs, err = s.Documents(ctx)
+			if err != nil || len(docs) != 2 || docs[0].IRI != next.IRI || docs[1].IRI != b.IRI {
+				t.Fatalf("%+v, %v", docs, err)
+			}
+			for _, id := range []string{"x/a.txt", "<" + b.IRI + ">"} {
+				if _, err := s.Remove(ctx, id); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := exported(t, s); got != empty {
+				t.Errorf("left over:\n%s", got)
+			}
+			checked(t, s)
+		})
+	}
+}
