@@ -27,6 +27,9 @@ func (r *reader) nominal(i int) {
 	if h < 0 {
 		return
 	}
+	if v := r.fusedVerb(i); v >= 0 {
+		r.fused(i, v)
+	}
 	switch r.d.Tokens[i].Deprel {
 	case "appos":
 		r.apposed(i, h)
@@ -98,6 +101,20 @@ func (r *reader) isPlace(i int) bool {
 	}
 	m := r.marker(i)
 	return len(m) == 1 && (r.lower[m[0]] == "in" || r.lower[m[0]] == "at" || r.lower[m[0]] == "near")
+}
+
+// fused adds the frame of verb v that the parser took for an adjective of its
+// object i; its subject is that of the verb before it.
+func (r *reader) fused(i, v int) {
+	h := r.d.Head(i)
+	if g := r.d.Head(h); g >= 0 && r.rel(h, "obj", "obl") && r.isPredicate(g) {
+		f := frame{kind: verbal, head: v, verb: v, rel: r.list([]int{v}), how: shared}
+		f.subject, _ = r.subject(g)
+		r.except = v
+		f.args = []arg{{head: i, kind: object, toks: r.extent(i, phrase), from: v}}
+		r.except = -1
+		r.add(&f)
+	}
 }
 
 // isFrame adds a frame that says that subject is what head stands for.

@@ -213,7 +213,7 @@ func (r *reader) partExtent(f *frame, a, other part) []int {
 	if a.arg == -1 && f.kind != nominal {
 		return r.subjectExtent(a.head, f)
 	}
-	if a.arg >= 0 && f.args[a.arg].head == a.head && f.args[a.arg].kind == predicate {
+	if a.arg >= 0 && f.args[a.arg].head == a.head && !contains(f.args[a.arg].toks, other.head) {
 		return f.args[a.arg].toks
 	}
 	if other.place != "poss" {
