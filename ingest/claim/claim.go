@@ -47,6 +47,9 @@ func (r *reader) sentence(s int) {
 				r.verb(i)
 			}
 		case "NOUN":
+			if r.rel(i, "root", "conj", "parataxis") && r.d.Child(i, "nsubj") >= 0 && r.d.Child(i, "cop", "det") < 0 {
+				r.verb(i) // "points out" taken for a noun
+			}
 			r.noun(i)
 		case "ADJ":
 			if !r.unavailable(i) {

@@ -111,7 +111,7 @@ func (r *reader) objectPhrase(i, subject int, d *draft) bool {
 		if len(c.particles) > 0 {
 			from = last + 1
 		}
-		d.content = append(d.content, part{max(from, last+1), r.phraseLimit(h, r.rightEnd(i, h))})
+		d.content = append(d.content, part{max(from, last+1), r.phraseLimit(h, min(max(int(r.hi[h]), h), r.rightEnd(i, h)))})
 		return true
 	}
 	return false
