@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
+
+	"hearsay/graph"
 )
 
 func manCommand() *cobra.Command {
@@ -23,7 +25,7 @@ func manCommand() *cobra.Command {
 			// The date is fixed: the same version gives the same pages.
 			date := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 			c.Root().DisableAutoGenTag = true
-			header := &doc.GenManHeader{Section: "1", Source: "hearsay " + version, Manual: "hearsay", Date: &date}
+			header := &doc.GenManHeader{Section: "1", Source: "hearsay " + graph.Version, Manual: "hearsay", Date: &date}
 			if err := doc.GenManTree(c.Root(), header, args[0]); err != nil {
 				return fmt.Errorf("man: %w", err)
 			}
