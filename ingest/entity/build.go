@@ -254,4 +254,5 @@ func (r *resolver) separate() {
 			owner[e.IRI] = i
 		}
 	}
+	unite(r.d)
 }

@@ -59,7 +59,12 @@ func FuzzResolve(f *testing.F) {
 				t.Fatalf("mentions %d and %d out of order", i-1, i)
 			}
 		}
+		iris := map[string]bool{}
 		for i := range d.Entities {
+			if iris[d.Entities[i].IRI] {
+				t.Fatalf("two entities are %s", d.Entities[i].IRI)
+			}
+			iris[d.Entities[i].IRI] = true
 			if e := &d.Entities[i]; e.IRI == "" || e.Name == "" || e.Type == "" {
 				t.Fatalf("incomplete entity %+v", e)
 			}

@@ -191,12 +191,27 @@ func (r *resolver) recognised(matches []match) []candidate {
 		matches = matches[n:]
 		views = look(views[:0], r.t, r.recogniser.cluster, sentences[s], doc, labels)
 		r.recogniser.names(views, func(a, b int, t news.EntityType) {
+			if a == b && a == 0 && r.plainNoun(first) {
+				return
+			}
 			c := candidate{first: first + a, last: first + b, typ: t, rank: 1, rule: "recognised"}
 			r.widen(&c, r.d.Sentences[s])
 			out = append(out, c)
 		})
 	}
 	return out
+}
+
+// plainNoun reports whether the first word of a sentence is a common noun for
+// persons or groups, tagged or written as one elsewhere: "Aides said".
+func (r *resolver) plainNoun(i int) bool {
+	w := r.lower(i)
+	class := r.t.nouns[w]
+	if class == noClass {
+		class = r.t.nouns[strings.TrimSuffix(w, "s")]
+	}
+	return (class == personNoun || class == groupNoun) && r.t.names[r.d.Form(i)] == 0 && shapeOf(r.d.Form(i)) == mixed &&
+		(r.d.Tokens[i].UPOS == "NOUN" || strings.HasSuffix(w, "s") && r.t.nouns[strings.TrimSuffix(w, "s")] == class)
 }
 
 // doubted drops known malware and actors where the recogniser sees a person or a
