@@ -48,6 +48,14 @@ func (r *reader) phrase(i int) {
 			}
 		}
 	}
+	if r.word(to+1, ",") && r.word(to+2, "who", "which", "whose") { // a relative clause, wherever it hangs
+		for j := to + 3; j < min(to+20, r.end-2); j++ {
+			if r.word(j, ",") {
+				to = j - 1
+				break
+			}
+		}
+	}
 	d := draft{cue: part{from, cueEnd}, head: i, entry: &cue{stance: news.Asserts, certainty: news.Certain},
 		inner: -1, quoted: -1, rule: "phrase"}
 	if !r.phraseContent(h, from, to, &d) {

@@ -109,6 +109,9 @@ func (r *reader) quoteRight(i, subject int, d *draft) bool {
 		return false
 	}
 	p := r.inside(q)
+	if in := r.d.Slice(r.d.Quotes[q].Inner); strings.ContainsAny(in, "@/[") && !strings.Contains(in, " ") {
+		return false // an address or a path
+	}
 	next := p.last + 1
 	for next < r.end && r.punct(next) {
 		next++

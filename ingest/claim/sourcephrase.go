@@ -159,7 +159,7 @@ func (r *reader) prepositionEnd(k int) int {
 			continue
 		}
 		switch {
-		case r.rel(c, "flat", "compound", "fixed"), r.rel(c, "nmod", "amod", "nummod") && !r.comma(end+1, c),
+		case r.rel(c, "flat", "compound", "fixed"), r.rel(c, "nmod", "amod", "nummod", "obl") && !r.comma(end+1, c),
 			r.rel(c, "conj") && r.nominal(c) && r.d.Child(c, "nsubj") < 0 && r.d.Child(c, "cc:preconj") < 0 && !r.comma(end+1, c):
 			end = max(end, r.prepositionEnd(c))
 		}

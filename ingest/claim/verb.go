@@ -244,6 +244,9 @@ func (r *reader) passiveVerb(i int) {
 // passiveObject takes the subject of passive i, or the noun that it describes, as
 // the content.
 func (r *reader) passiveObject(i int, d *draft, heads []int) {
+	if d.entry.frames&(np|that|objTo|objFor) == 0 {
+		return
+	}
 	s := r.d.Child(i, "nsubj:pass", "csubj")
 	switch {
 	case s >= 0 && r.word2(s, "who", "which", "that"):
