@@ -57,7 +57,7 @@ func cayleyEdits(writable bool) map[string][]edit {
 		{`new URLSearchParams({lang:n})`, `window.hearsay.parameters({lang:n})`, 1},
 		{`Object(a.useState)("query")`, `Object(a.useState)(window.hearsay.page)`, 1},
 		{`,{label:"GraphQL",value:"graphql"},{label:"MQL",value:"mql"}]`, `]`, 1},
-		{`.distance(100)`, `.distance(190)`, 1},
+		{`.distance(100)`, `.distance(150)`, 1},
 		{`.force("charge",Object(Z.c)())`, `.force("charge",Object(Z.c)().strength(-600))`, 1},
 		{shapeItem, "", 1},
 		{nodeView, `ce=function(e){return window.hearsay.node(r.a,e.node)}`, 1},

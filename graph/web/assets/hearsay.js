@@ -106,8 +106,18 @@
     return "entity";
   }
 
+  // pull draws a node towards the middle, a little at each step of the layout:
+  // parts that nothing connects would drift out of sight.
+  function pull(n) {
+    var frame = document.querySelector(".graph");
+    if (!frame || typeof n.vx !== "number") return;
+    n.vx += (frame.clientWidth / 2 - n.x) * 0.012;
+    n.vy += (frame.clientHeight / 2 - n.y) * 0.02;
+  }
+
   function node(React, n) {
     var h = React.createElement, kind = kindOf(n.id);
+    pull(n);
     var shape = kind === "proposition" || kind === "claim"
       ? h("rect", { x: -6, y: -6, width: 12, height: 12, rx: 2 }) : h("circle", { r: 7 });
     var body = [h("title", { key: "t" }, nameOf(n.id) + "\n" + n.id), h("g", { key: "s" }, shape),
@@ -145,20 +155,38 @@
       "Nothing found. A drawing needs rows with source and target: tag them, or open one of the saved queries marked ✎.");
   }
 
-  // fit keeps the whole drawing in sight, whatever its size.
+  // fit keeps the whole drawing in sight; what would be too small to read then is
+  // scrolled.
+  var SMALLEST = 0.75;
   function fit() {
     var svg = document.querySelector(".graph svg");
     if (!svg || !svg.firstElementChild) return;
-    var box = svg.firstElementChild.getBBox();
-    var width = svg.clientWidth, height = svg.clientHeight, pad = 24;
+    var frame = svg.parentElement, box = svg.firstElementChild.getBBox(), pad = 24;
+    var width = frame.clientWidth, height = frame.clientHeight;
     if (!width || !height || !box.width) return;
-    var w = Math.max(width, box.width + 2 * pad), h = Math.max(height, box.height + 2 * pad);
-    var x = box.x + box.width / 2 - w / 2, y = box.y + box.height / 2 - h / 2;
-    svg.setAttribute("viewBox", [x, y, w, h].map(Math.round).join(" "));
+    var w = box.width + 2 * pad, h = box.height + 2 * pad;
+    var scale = Math.min(1, Math.max(SMALLEST, Math.min(width / w, height / h)));
+    var x = box.x + box.width / 2, y = box.y + box.height / 2;
+    w = Math.max(w, width / scale);
+    h = Math.max(h, height / scale);
+    svg.setAttribute("viewBox", [x - w / 2, y - h / 2, w, h].map(Math.round).join(" "));
+    svg.style.width = Math.round(w * scale) + "px";
+    svg.style.height = Math.round(h * scale) + "px";
+    if (!svg.dataset.shown && frame.scrollWidth > width) frame.scrollLeft = (frame.scrollWidth - width) / 2;
+    if (!svg.dataset.shown && frame.scrollHeight > height) frame.scrollTop = (frame.scrollHeight - height) / 2;
+    frame.tabIndex = 0;
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", "Drawing of the result: " + svg.querySelectorAll(".node").length +
       " nodes, " + svg.querySelectorAll(".edge").length + " edges");
   }
+  document.addEventListener("pointerdown", function (e) { // from here on the reader scrolls
+    var svg = document.querySelector(".graph svg");
+    if (svg && svg.parentElement.contains(e.target)) svg.dataset.shown = "1";
+  });
+  document.addEventListener("wheel", function () {
+    var svg = document.querySelector(".graph svg");
+    if (svg) svg.dataset.shown = "1";
+  }, { passive: true });
   setInterval(fit, 150);
   window.addEventListener("hashchange", function () { location.reload(); }); // another page of the same query
 
