@@ -10,7 +10,7 @@ import (
 // propose adds the propositions of frame f: one for each way to choose among
 // what is coordinated in its subject and its object.
 func (r *reader) propose(f *frame) {
-	if f.subject < 0 || r.onlyReports(f) || r.expletive(f) || strings.HasPrefix(r.lower[f.subject], "http") {
+	if f.subject < 0 || f.how == modified && len(f.args) == 0 || r.onlyReports(f) || r.expletive(f) || strings.HasPrefix(r.lower[f.subject], "http") {
 		return
 	}
 	var buf [4]reading

@@ -53,7 +53,7 @@ func (r *reader) slotsOf(f *frame) slots {
 				break
 			}
 			if len(a.mark) > 0 && a.role != "time" {
-				s.parts = append(s.parts, part{r.lower[a.mark[len(a.mark)-1]], a.head, i})
+				s.parts = append(s.parts, part{r.preposition(a.mark), a.head, i})
 			}
 		case predicate:
 			if len(a.mark) > 0 {
@@ -65,6 +65,14 @@ func (r *reader) slotsOf(f *frame) slots {
 		}
 	}
 	return s
+}
+
+// preposition is a marker in lower case, its words joined by spaces: "due to".
+func (r *reader) preposition(mark []int) string {
+	if len(mark) == 1 {
+		return r.lower[mark[0]]
+	}
+	return strings.ToLower(r.words(mark))
 }
 
 // around adds what fills the slots of noun n from outside its phrase: the holder
