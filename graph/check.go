@@ -36,12 +36,11 @@ type checker interface {
 // found by its hash and counted right, and none is there that no quad has. report
 // is told what contradicts the rest. It costs some 100 bytes of memory a quad.
 func (s *Store) Check(ctx context.Context, report func(Damage)) (CheckResult, error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	c, ok := s.back.(checker)
-	if s.back == nil {
-		return CheckResult{}, errClosed
+	if err := s.gate.enter(); err != nil {
+		return CheckResult{}, err
 	}
+	defer s.gate.leave()
+	c, ok := s.back.(checker)
 	if !ok {
 		return CheckResult{}, fmt.Errorf("check %s: this kind of store checks itself", s.uri)
 	}

@@ -220,11 +220,7 @@ func (s *Store) load(ctx context.Context, l loader, feed func(add func(quad.Quad
 			return err
 		}
 		return feed(add)
-	}, func(swap func() error) error {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return swap()
-	})
+	}, s.gate.only)
 }
 
 // readLine reads a line without its end; the last one comes with io.EOF.

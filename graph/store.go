@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 	"sync"
 	"time"
@@ -39,10 +38,10 @@ var (
 type Store struct {
 	uri   string
 	opts  Options
-	write sync.Mutex   // one writer at a time, from reading what is there to the commit
-	mu    sync.RWMutex // guards back against Close
-	back  backend      // nil once closed
-	pool  *gizmo.Pool  // nil where scripts run here
+	write sync.Mutex // one writer at a time, from reading what is there to the commit
+	gate  *gate      // who uses back
+	back  backend
+	pool  *gizmo.Pool // nil where scripts run here
 }
 
 // backend is one kind of store.
@@ -73,7 +72,7 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", uri, err)
 	}
-	s := &Store{uri: uri, opts: opts, back: back}
+	s := &Store{uri: uri, opts: opts, back: back, gate: newGate()}
 	if len(opts.Scripts) > 0 {
 		s.pool = gizmo.NewPool(opts.Scripts...)
 	}
@@ -103,22 +102,16 @@ func openBackend(ctx context.Context, uri string, opts Options) (backend, error)
 	return nil, errors.New("unknown store; write bolt:PATH, leveldb:PATH, memory: or postgres://HOST/DATABASE")
 }
 
-// Close closes the store when the running queries have ended. Closing twice is
-// no error.
+// Close closes the store when the running queries and writes have ended; new ones
+// get an error. Closing twice is no error.
 func (s *Store) Close() error {
-	s.write.Lock()
-	defer s.write.Unlock()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.back == nil {
+	if !s.gate.close() {
 		return nil
 	}
 	if s.pool != nil {
 		s.pool.Close()
 	}
-	err := s.back.Close()
-	s.back = nil
-	if err != nil {
+	if err := s.back.Close(); err != nil {
 		return fmt.Errorf("close %s: %w", s.uri, err)
 	}
 	return nil
@@ -130,16 +123,12 @@ func (s *Store) URI() string { return s.uri }
 // Writable reports whether the store was opened for writing.
 func (s *Store) Writable() bool { return !s.opts.ReadOnly }
 
-// errClosed is what every use of a closed store gives.
-var errClosed = fmt.Errorf("store is closed: %w", fs.ErrClosed)
-
 // view calls fn with the store as it is now.
 func (s *Store) view(ctx context.Context, fn func(cayley.QuadStore) error) error {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if s.back == nil {
-		return errClosed
+	if err := s.gate.enter(); err != nil {
+		return err
 	}
+	defer s.gate.leave()
 	return guarded(func() error {
 		qs, release, err := s.back.snapshot(ctx)
 		if err != nil {
@@ -164,11 +153,10 @@ func (s *Store) apply(ctx context.Context, remove, add []quad.Quad) error {
 	if len(remove)+len(add) == 0 {
 		return nil
 	}
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if s.back == nil {
-		return errClosed
+	if err := s.gate.enter(); err != nil {
+		return err
 	}
+	defer s.gate.leave()
 	if err := guarded(func() error { return s.back.apply(ctx, remove, add) }); err != nil {
 		return fmt.Errorf("write to %s: %w", s.uri, err)
 	}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -232,6 +234,40 @@ func TestIdentities(t *testing.T) {
 				t.Errorf("left over:\n%s", got)
 			}
 			checked(t, s)
+		})
+	}
+}
+
+// A query within a query goes on while somebody waits to close.
+func TestCloseWaitsForNestedQueries(t *testing.T) {
+	for name, s := range backends(t) {
+		t.Run(name, func(t *testing.T) {
+			ctx := context.Background()
+			if _, err := s.Put(ctx, kaspersky("a.txt")); err != nil {
+				t.Fatal(err)
+			}
+			closed := make(chan error, 1)
+			for _, err := range s.Query(ctx, `g.V("<hs:Kaspersky>").all()`, QueryOptions{}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				go func() { closed <- s.Close() }()
+				for { // until the closing has begun
+					_, err := s.Stats(ctx)
+					if errors.Is(err, fs.ErrClosed) {
+						break
+					}
+					if err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			if err := <-closed; err != nil {
+				t.Error(err)
+			}
+			if _, err := s.Put(ctx, kaspersky("b.txt")); !errors.Is(err, fs.ErrClosed) {
+				t.Errorf("Put into a closed store: %v", err)
+			}
 		})
 	}
 }
