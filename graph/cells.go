@@ -36,7 +36,7 @@ func Columns(rows []Row, preferred []string) []string {
 }
 
 // Cell is a value as text: IRIs without their brackets, times to the second,
-// lists joined by spaces, nothing for null.
+// lists joined by semicolons, nothing for null.
 func Cell(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -55,7 +55,7 @@ func Cell(v any) string {
 		for i, x := range v {
 			parts[i] = Cell(x)
 		}
-		return strings.Join(parts, " ")
+		return strings.Join(parts, "; ")
 	case map[string]any:
 		for _, k := range []string{"@id", "@value"} {
 			if x, ok := v[k]; ok {
