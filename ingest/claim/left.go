@@ -55,6 +55,8 @@ func (r *reader) contentLeft(i, subject int, d *draft) bool {
 	case r.rel(i, "parataxis", "dep", "discourse") && root >= r.first && root < r.end:
 	case r.rel(i, "root", "conj") && r.clauseBefore(p) >= 0:
 		root = r.clauseBefore(p)
+	case seg.last >= r.end-2 && r.rootBefore(seg.first) >= 0: // the sentence ends with it
+		root = r.rootBefore(seg.first)
 	default:
 		return false
 	}
@@ -107,6 +109,16 @@ func (r *reader) saysMore(i, last, subject int, seg part) bool {
 		}
 	}
 	return false
+}
+
+// rootBefore is the root of the sentence where it stands before token i, -1 otherwise.
+func (r *reader) rootBefore(i int) int {
+	for j := r.first; j < i; j++ {
+		if r.rel(j, "root") && (r.upos(j) == "VERB" || r.finite(j)) {
+			return j
+		}
+	}
+	return -1
 }
 
 // clauseBefore is the head of a clause that ends at or before token p.

@@ -154,6 +154,9 @@ func (r *reader) negated(i int) bool {
 			return !r.word(k+1, "only", "just", "merely")
 		}
 		if r.rel(k, "nsubj") {
+			if r.word(int(r.lo[k]), "neither") {
+				return true
+			}
 			if det := r.d.Child(k, "det", "advmod"); det >= 0 && r.word(det, "no", "neither") || r.word(k, "nobody", "none", "nothing", "no-one") {
 				return true
 			}

@@ -146,7 +146,7 @@ func (r *reader) complementAbove(i int) int {
 // between the cue and clause k: emphasized the need, saying "it is".
 func (r *reader) participleBetween(last, k int) bool {
 	for j := last + 1; j < k; j++ {
-		if r.gerund(j) && r.upos(j) == "VERB" && carriesOn(r.lemma(j)) && r.punct(j-1) && r.rel(j, "advcl", "csubj", "parataxis", "dep") {
+		if r.gerund(j) && r.upos(j) == "VERB" && r.verbCue(j) != nil && r.punct(j-1) && r.rel(j, "advcl", "csubj", "parataxis", "dep") {
 			return true
 		}
 	}

@@ -80,7 +80,7 @@ func (r *reader) speaks(h int) bool {
 	case "NOUN", "PROPN", "NUM", "X":
 		return !r.isTime(h)
 	case "ADJ":
-		return r.d.Child(h, "det", "amod", "case") >= 0 || r.word2(h, "many", "several", "few", "others", "most")
+		return r.speakerNoun(h) || r.d.Child(h, "det", "amod", "case") >= 0 || r.word2(h, "many", "several", "few", "others", "most")
 	case "SYM":
 		return r.low[h] == "%"
 	}

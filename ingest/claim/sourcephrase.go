@@ -29,6 +29,9 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 			last = max(last, r.phraseEnd(k))
 		}
 	}
+	if r.upos(h) == "ADJ" && first == h && h > r.first && r.upos(h-1) == "DET" {
+		first-- // the premier, read as an adjective
+	}
 	for j := first; j < h; j++ {
 		if r.word(j, "and") && r.word(j+1, "other") {
 			first = j + 1

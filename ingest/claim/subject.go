@@ -273,7 +273,7 @@ func (r *reader) subjectBySurface(i int) int {
 	if r.word(j, ",") {
 		j = r.beforeRelative(j)
 	}
-	if j < r.first || r.upos(j) != "NOUN" && r.upos(j) != "PROPN" && r.upos(j) != "NUM" && !r.word(j, "he", "she", "they", "some", "many", "others") {
+	if j < r.first || r.upos(j) != "NOUN" && r.upos(j) != "PROPN" && r.upos(j) != "NUM" && !(r.upos(j) == "ADJ" && r.d.Head(j) > i && r.speakerNoun(j)) && !r.word(j, "he", "she", "they", "some", "many", "others") {
 		return -1
 	}
 	if !r.bare(i) && j == i-1 && r.d.Tokens[i].XPOS == "VBD" && !r.rel(i, "root") {
