@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -268,4 +269,33 @@ func BenchmarkExtract(b *testing.B) {
 		Extract(d)
 	}
 	b.ReportMetric(float64(words*b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// What a blame imputes hangs on its cue, and is what the claim states.
+func TestBlameStatesWhatItImputes(t *testing.T) {
+	d := &news.Document{IRI: "hs:doc/x", Text: "Ostrava blamed Veldania for WannaCry."}
+	word := func(start, end, head int, lemma, upos, rel string) {
+		d.Tokens = append(d.Tokens, news.Token{Span: news.Span{Start: start, End: end}, Lemma: lemma, UPOS: upos, Head: head, Deprel: rel})
+	}
+	word(0, 7, 1, "Ostrava", "PROPN", "nsubj")
+	word(8, 14, 0, "blame", "VERB", "root")
+	word(15, 23, -1, "Veldania", "PROPN", "obj")
+	word(24, 27, 1, "for", "ADP", "case")
+	word(28, 36, -3, "WannaCry", "PROPN", "obl")
+	word(36, 37, -4, ".", "PUNCT", "punct")
+	d.Sentences = []news.Sentence{{Span: news.Span{End: 37}, End: 6}}
+	d.IndexTrees()
+	for _, predicate := range []string{"hs:accuses", "hs:attributed-to"} {
+		d.Propositions = append(d.Propositions, news.Proposition{Head: 1, Relation: news.Relation{Predicate: predicate}})
+	}
+	Extract(d)
+	for _, c := range d.Claims {
+		if c.Stance == news.Blames {
+			if !slices.Equal(c.Propositions, []int{1}) {
+				t.Errorf("blame states %v, want what is attributed to Veldania", c.Propositions)
+			}
+			return
+		}
+	}
+	t.Error("no blame in", d.Text)
 }

@@ -283,8 +283,12 @@ func (r *reader) targets(c *found) {
 	}
 }
 
+// imputed is the predicate of what blaming itself states: who blames A for B
+// holds that B is attributed to A.
+const imputed = "hs:attributed-to"
+
 // propositions links the claims with what their contents state: not what is
-// reported within them.
+// reported within them. What a blame imputes hangs on the cue itself.
 func (r *reader) propositions() {
 	inner := r.innermost()
 	of := map[int][]int{} // claims by cue
@@ -293,6 +297,11 @@ func (r *reader) propositions() {
 	}
 	for p := range r.d.Propositions {
 		h := r.d.Propositions[p].Head
+		for _, k := range of[h] {
+			if c := &r.claims[k]; c.Stance == news.Blames && r.d.Propositions[p].Relation.Predicate == imputed {
+				c.Propositions = append(c.Propositions, p)
+			}
+		}
 		if h < 0 || h >= len(inner) || inner[h] == -1 {
 			continue
 		}

@@ -66,6 +66,8 @@ var extractTests = []struct {
 		[]string{"(Iran | played a role in | the attack) hs:involvedIn"}},
 	{"denied involvement is read, and left open", `Iran/Iran/PROPN/NNP/2/nsubj denied/deny/VERB/VBD/0/root any/any/DET/DT/4/det role/role/NOUN/NN/2/obj in/in/ADP/IN/7/case the/the/DET/DT/7/det attack/attack/NOUN/NN/4/nmod`,
 		[]string{"(Iran | role in | the attack) hs:involvedIn unknown"}},
+	{"denied part whose event hangs on the verb", `Iran/Iran/PROPN/NNP/2/nsubj denied/deny/VERB/VBD/0/root any/any/DET/DT/4/det part/part/NOUN/NN/2/obj in/in/ADP/IN/7/case the/the/DET/DT/7/det attack/attack/NOUN/NN/2/obl`,
+		[]string{"(Iran | part in | the attack) hs:involvedIn unknown"}},
 	{"imputed guilt is never certain", `they/they/PRON/PRP/2/nsubj blamed/blame/VERB/VBD/0/root Iran/Iran/PROPN/NNP/2/obj for/for/ADP/IN/6/case the/the/DET/DT/6/det attack/attack/NOUN/NN/2/obl`,
 		[]string{"(the attack | blamed | Iran) hs:attributed-to probable"}},
 	{"clause of an accusation takes the object as subject", `they/they/PRON/PRP/2/nsubj accused/accuse/VERB/VBD/0/root it/it/PRON/PRP/2/obj of/of/SCONJ/IN/8/mark being/be/AUX/VBG/8/cop behind/behind/ADP/IN/8/case the/the/DET/DT/8/det hack/hack/NOUN/NN/2/advcl`,

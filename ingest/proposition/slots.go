@@ -85,6 +85,22 @@ func (r *reader) around(parts []part, n int) []part {
 		if s, _ := r.subject(h); s >= 0 && !r.isPassive(h) {
 			parts = append(parts, part{"ctrl", s, -2})
 		}
+		if r.embedding.fin[strings.ToLower(r.lemma(h))] != 0 {
+			parts = r.misattached(parts, n, h)
+		}
+	}
+	return parts
+}
+
+// misattached adds the phrase right behind noun n, the object of h, a verb of
+// saying or thinking, that a parser gave to the verb: "denied [any part] [in the
+// attack]". A verb of doing keeps it: "played a role in the attack".
+func (r *reader) misattached(parts []part, n, h int) []part {
+	_, last := r.d.Subtree(n)
+	for c := range r.d.Children(h) {
+		if m := r.marker(c); r.rel(c, "obl") && len(m) > 0 && m[0] == last+1 {
+			parts = append(parts, part{r.lower[m[0]], c, -2})
+		}
 	}
 	return parts
 }

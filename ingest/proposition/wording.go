@@ -17,6 +17,8 @@ func (r *reader) relationOf(f *frame, b part, light int) news.Relation {
 	switch {
 	case light >= 0:
 		inner, lemma = f.args[light].toks, r.lemma(f.args[light].head)
+	case f.kind == nominal && b.head >= 0 && r.d.Head(b.head) == r.d.Head(f.verb):
+		inner, lemma = []int{f.verb}, r.lemma(f.verb) // see misattached
 	case b.arg == -2 && b.head >= 0 && r.d.Head(b.head) >= 0:
 		inner, lemma = r.bridge(f, b)
 	case f.kind == nominal:
