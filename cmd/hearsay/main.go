@@ -114,6 +114,7 @@ inputs were skipped and the rest is done.`,
 		statsCommand(),
 		trainCommand(),
 		versionCommand(),
+		watchCommand(),
 	)
 	return c
 }

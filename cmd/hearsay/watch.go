@@ -1,0 +1,213 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hearsay/graph"
+	"hearsay/ingest"
+	"hearsay/ingest/news"
+	"hearsay/ingest/reader"
+)
+
+// watching is one run of watch.
+type watching struct {
+	source
+	db    string
+	every time.Duration
+	once  bool
+
+	store    *graph.Store
+	pipeline *ingest.Pipeline
+	fetch    fetcher
+	seen     map[string]string // fingerprints of folders and files
+}
+
+func watchCommand() *cobra.Command {
+	var w watching
+	c := &cobra.Command{
+		Use:   "watch DIR|FILE|FEED-URL|FILE.opml...",
+		Short: "Read what is new in folders and feeds, again and again",
+		Long: `Look at folders, files and feeds (RSS or Atom, by their addresses or from an OPML
+list), read what is new or changed into a store, and print a digest of it.
+
+Feeds are asked politely: only for what has changed since the last time, a second
+apart from each other, and less and less often while they fail.`,
+		Example: `  hearsay watch news/ https://example.org/feed.xml
+  hearsay watch --every 1h subscriptions.opml
+  hearsay watch --once news/`,
+		Args: atLeastOne("a folder or a feed"),
+		RunE: func(c *cobra.Command, args []string) error { return w.command(c, args) },
+	}
+	w.flags(c)
+	storeFlag(c, &w.db)
+	c.Flags().DurationVar(&w.every, "every", 15*time.Minute, "time between two looks")
+	c.Flags().BoolVar(&w.once, "once", false, "look once")
+	return c
+}
+
+func (w *watching) command(c *cobra.Command, args []string) error {
+	if _, err := w.inputs(c, args); err != nil {
+		return err
+	}
+	if w.every < time.Second {
+		return usage("--every %s: a second or more is needed", w.every)
+	}
+	targets, err := watched(args)
+	if err != nil {
+		return err
+	}
+	return withStore(c, w.db, false, func(store *graph.Store) (err error) {
+		w.store, w.seen, w.fetch = store, map[string]string{}, newFetcher()
+		if w.pipeline, err = newPipeline(c.Context(), store); err != nil {
+			return err
+		}
+		for {
+			err := w.round(c, targets)
+			if errors.Is(err, context.Canceled) {
+				return nil
+			}
+			if err != nil || w.once {
+				return err
+			}
+			select {
+			case <-c.Context().Done():
+				return nil
+			case <-time.After(w.every):
+			}
+		}
+	})
+}
+
+// round looks at every target once. A target that fails is named; with --once it
+// makes the exit code 3.
+func (w *watching) round(c *cobra.Command, targets []string) error {
+	known, failed := map[string]bool{}, 0
+	for _, target := range targets {
+		err := w.look(c, target, known)
+		switch {
+		case errors.Is(err, context.Canceled):
+			return err
+		case errors.Is(err, errNamed):
+			failed++
+		case err != nil:
+			failed++
+			fmt.Fprintf(c.ErrOrStderr(), "hearsay: skipped %s: %v\n", target, err)
+		}
+	}
+	if err := settle(context.WithoutCancel(c.Context()), w.store, known); err != nil {
+		return err
+	}
+	if failed > 0 && w.once {
+		return &exitError{code: exitSkipped, err: fmt.Errorf("%d of %d skipped, the rest is done", failed, len(targets))}
+	}
+	return nil
+}
+
+// look reads what is new in one target.
+func (w *watching) look(c *cobra.Command, target string, known map[string]bool) error {
+	s := source{reader: w.reader, workers: w.workers, quiet: w.quiet}
+	paths := []string{target}
+	if isURL(target) {
+		body, err := w.fetch.get(c.Context(), target)
+		if err != nil || body == nil {
+			return err
+		}
+		s.reader.Stdin, s.reader.Format, paths = bytes.NewReader(body), reader.Feed, []string{"-"}
+	} else {
+		print := fingerprint(target)
+		if before, known := w.seen[target]; known && before == print {
+			return nil
+		}
+		defer func() { w.seen[target] = print }()
+	}
+	ctx := context.WithoutCancel(c.Context())
+	err := s.each(c.Context(), c, w.pipeline, paths, func(d *news.Document) error {
+		res, err := w.store.Put(ctx, d)
+		if err != nil {
+			return err
+		}
+		noteKnown(known, d)
+		if res.Status != graph.Unchanged {
+			_, err = fmt.Fprint(c.OutOrStdout(), digest(d, res.Status))
+		}
+		return err
+	})
+	if skips := (*exitError)(nil); errors.As(err, &skips) && skips.code == exitSkipped {
+		return errNamed
+	}
+	return err
+}
+
+// errNamed: something was skipped, and each input of it is named already.
+var errNamed = errors.New("inputs skipped")
+
+// digest is what a new document says, for people: its title, and who takes which
+// stance to what, plain statements aside.
+func digest(d *news.Document, status graph.PutStatus) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s: %s (%s)\n", status, d.ID, shorten(d.Title, 80), plural(len(d.Claims), "claim"))
+	for i := range d.Claims {
+		c := &d.Claims[i]
+		if v := speak(d, c); c.Source.Kind == news.Named && c.Stance != news.Asserts {
+			fmt.Fprintf(&b, "  %s %s: %s\n", v.source, v.stance, v.content)
+		}
+	}
+	return b.String()
+}
+
+// fingerprint changes when a file of a folder comes, goes or is written.
+func fingerprint(root string) string {
+	var b strings.Builder
+	_ = filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			fmt.Fprintln(&b, path, err)
+			return nil
+		}
+		if info, err := e.Info(); err == nil && !e.IsDir() {
+			fmt.Fprintln(&b, path, info.Size(), info.ModTime().UnixNano())
+		}
+		return nil
+	})
+	return b.String()
+}
+
+func isURL(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
+// watched are the targets that arguments name: an OPML file names its feeds.
+func watched(args []string) ([]string, error) {
+	var targets []string
+	for _, a := range args {
+		if !strings.HasSuffix(strings.ToLower(a), ".opml") {
+			targets = append(targets, a)
+			continue
+		}
+		raw, err := os.ReadFile(a)
+		if err != nil {
+			return nil, err
+		}
+		feeds, err := opmlFeeds(raw)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", a, err)
+		}
+		targets = append(targets, feeds...)
+	}
+	return targets, nil
+}
+
+// newFetcher asks with a time limit, and names itself.
+func newFetcher() fetcher {
+	return fetcher{client: &http.Client{Timeout: 30 * time.Second}, pause: time.Second, feeds: map[string]*feedState{}}
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"hearsay/graph"
+)
+
+const feedHead = `<rss version="2.0"><channel><title>The Varo Courier</title>`
+
+func feedItem(n string, text string) string {
+	return `<item><title>Ferry ` + n + `</title><link>https://courier.example/` + n + `</link><description>` + text + `</description></item>`
+}
+
+// TestWatch follows a feed that changes, stays, fails, redirects and sends
+// garbage, and a folder beside it.
+func TestWatch(t *testing.T) {
+	body, status, conditional := feedHead+feedItem("one", "Kaspersky denied on Tuesday that it had known of the attack.")+`</channel></rss>`, http.StatusOK, 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/old" {
+			http.Redirect(w, r, "/feed", http.StatusMovedPermanently)
+			return
+		}
+		tag := `"` + strings.Map(func(c rune) rune {
+			if unicode.IsLetter(c) {
+				return c
+			}
+			return -1
+		}, body) + `"`
+		if status == http.StatusOK && r.Header.Get("If-None-Match") == tag {
+			conditional++
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		w.Header().Set("ETag", tag)
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	}))
+	defer server.Close()
+	dir := t.TempDir()
+	store, err := graph.Open(t.Context(), "memory:", graph.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	w := &watching{store: store, seen: map[string]string{}, fetch: newFetcher(), once: true}
+	w.fetch.pause = 0
+	w.quiet = true
+	if w.pipeline, err = newPipeline(t.Context(), store); err != nil {
+		t.Fatal(err)
+	}
+	round := func() (out, problems string) {
+		t.Helper()
+		for _, f := range w.fetch.feeds {
+			f.notBefore = time.Time{}
+		}
+		c := watchCommand()
+		c.SetContext(t.Context())
+		var stdout, stderr bytes.Buffer
+		c.SetOut(&stdout)
+		c.SetErr(&stderr)
+		if err := w.round(c, []string{server.URL + "/old", dir}); err != nil && !strings.Contains(err.Error(), "skipped") {
+			t.Fatal(err)
+		}
+		return stdout.String(), stderr.String()
+	}
+	steps := []struct {
+		name           string
+		do             func()
+		stdout, stderr string
+	}{
+		{"a new entry, and an empty folder", func() {}, "added https://courier.example/one: Ferry one", "holds no file"},
+		{"nothing new", func() {}, "", ""},
+		{"a file in the folder", func() {
+			write(t, filepath.Join(dir, "two.txt"), "Ferry two\n\nSymantec doubted on Tuesday that Spain had known of the attack.\n")
+		}, "added two.txt: Ferry two", ""},
+		{"the server fails", func() { status = http.StatusServiceUnavailable }, "", "answered 503 Service Unavailable; asked again in"},
+		{"garbage", func() { status, body = http.StatusOK, "<html>no feed" }, "", "is not an RSS or Atom feed"},
+		{"a changed entry", func() {
+			body = feedHead + feedItem("one", "Kaspersky confirmed on Friday that it had known of the attack.") + `</channel></rss>`
+		}, "replaced https://courier.example/one: Ferry one", ""},
+	}
+	for _, s := range steps {
+		s.do()
+		out, problems := round()
+		if !strings.Contains(out, s.stdout) || s.stdout == "" && out != "" {
+			t.Errorf("%s: prints %q, want %q", s.name, out, s.stdout)
+		}
+		if !strings.Contains(problems, s.stderr) || s.stderr == "" && problems != "" {
+			t.Errorf("%s: says %q, want %q", s.name, problems, s.stderr)
+		}
+	}
+	if conditional == 0 {
+		t.Error("the server was never asked for changes alone")
+	}
+}
+
+func write(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOPML(t *testing.T) {
+	feeds, err := opmlFeeds([]byte(`<opml><body><outline text="News"><outline xmlUrl="https://courier.example/feed"/></outline><outline xmlUrl="http://post.example/rss"/></body></opml>`))
+	if err != nil || strings.Join(feeds, " ") != "https://courier.example/feed http://post.example/rss" {
+		t.Errorf("got %q, %v", feeds, err)
+	}
+	for _, broken := range []string{"<opml><body>", "<opml><body></body></opml>", "nothing"} {
+		if _, err := opmlFeeds([]byte(broken)); err == nil {
+			t.Errorf("%q is taken for OPML with feeds", broken)
+		}
+	}
+}
