@@ -29,7 +29,7 @@ func TestApplyIsASet(t *testing.T) {
 				return quad.String(fmt.Sprintf("text %d", n))
 			}
 			have := map[string]quad.Quad{}
-			steps := 400
+			steps := 200
 			if name == "postgres" {
 				steps = 60
 			}
