@@ -213,9 +213,11 @@ func (r *reader) source(h int) news.Source {
 		s.Entity = r.d.Mentions[m].Entity
 		if e := &r.d.Entities[s.Entity]; e.Named && r.crowd(name) && e.Type != news.Person {
 			s.Entity = -1 // "the researchers" are not the journal that printed them
-		} else if e.Named {
+		} else if e.Named && !(first == last && r.upos(name) == "NOUN" && r.speakerNoun(name) && r.d.Mentions[m].Kind == news.Name) {
 			s.Kind, s.Name = news.Named, r.fuller(e, first, last)
 			return s
+		} else if e.Named {
+			s.Entity = -1 // "Aides" at the head of a sentence are nobody's name
 		}
 	}
 	switch {
@@ -225,6 +227,8 @@ func (r *reader) source(h int) news.Source {
 		}
 	case r.upos(name) == "PROPN" && !r.speakerRole(name):
 		s.Kind, s.Name = news.Named, r.d.Slice(r.span(r.nameStart(first, name), last))
+	case r.upos(name) == "NOUN" && r.titled(name-1) && r.titled(name) && name > r.first+1 && r.d.Sentences[r.s].Kind == news.Body:
+		s.Kind, s.Name = news.Named, r.d.Slice(r.span(name-1, last)) // Greek Reporter
 	}
 	return s
 }
@@ -294,6 +298,15 @@ func (r *reader) sameName(a, b int) bool {
 // capital reports whether token i is tagged as part of a name.
 func (r *reader) capital(i int) bool {
 	return strings.HasPrefix(r.d.Tokens[i].XPOS, "NNP") || r.upos(i) == "PROPN"
+}
+
+// titled reports whether token i starts with a capital letter.
+func (r *reader) titled(i int) bool {
+	if i < r.first || i >= r.end {
+		return false
+	}
+	c := r.d.Form(i)[0]
+	return c >= 'A' && c <= 'Z'
 }
 
 // referring reports whether pronoun i stands for somebody mentioned elsewhere.

@@ -103,6 +103,10 @@ func (r *reader) readContent(f *found, d *draft) {
 	if head < 0 {
 		return
 	}
+	if f.Stance == news.Suggests && r.subjunctive(f.cue, head) {
+		f.Stance, f.Certainty = news.Demands, news.CertaintyUnknown
+		return
+	}
 	if f.Stance == news.Asserts || f.Stance == news.Believes && d.rule == "clause" {
 		r.ownStance(f, d, head)
 	}
@@ -213,7 +217,7 @@ func (r *reader) ownStance(f *found, d *draft, head int) {
 		f.Stance, f.Certainty = news.Demands, news.CertaintyUnknown
 		return
 	}
-	if r.word2(f.cue, "insists", "insist", "insisted", "insisting", "suggest", "suggested", "suggests") && r.d.Tokens[head].XPOS == "VB" && r.d.Child(head, "aux") < 0 {
+	if r.subjunctive(f.cue, head) {
 		f.Stance, f.Certainty = news.Demands, news.CertaintyUnknown
 		return
 	}
@@ -229,6 +233,17 @@ func (r *reader) present(i int) bool {
 		return !r.aux(i, "did", "had")
 	}
 	return r.aux(i, "is", "are", "am", "'m", "'re", "'s", "’m", "’re", "’s", "will")
+}
+
+// subjunctive reports whether the cue wants what its clause says: insists that
+// the budget include it, suggested supporters fill out two.
+func (r *reader) subjunctive(cue, head int) bool {
+	switch r.lemma(cue) {
+	case "insist", "suggest", "propose":
+	default:
+		return false
+	}
+	return head > cue && r.d.Tokens[head].XPOS == "VB" && r.d.Child(head, "aux") < 0 && r.d.Child(head, "nsubj", "nsubj:pass") >= 0
 }
 
 // ownCue is the cue at the head of a content whose subject is the source: said
