@@ -127,7 +127,7 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) {
 	started, line := false, []byte(nil)
 	err := s.store.Select(r.Context(), p, func(q quad.Quad) error {
 		started = true
-		line = append(graph.AppendNQuad(line[:0], q), '\n')
+		line = graph.AppendNQuad(line[:0], q)
 		_, err := w.Write(line)
 		return err
 	})

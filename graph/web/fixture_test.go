@@ -13,12 +13,12 @@ import (
 // fixture builds documents by hand: what the stages would find, said in the
 // test's own words, so that no test here depends on a model.
 type fixture struct {
-	t  *testing.T
+	t  testing.TB
 	d  *news.Document
 	at map[string]int // entity IRI to index
 }
 
-func article(t *testing.T, id, outlet, title, date, body string) *fixture {
+func article(t testing.TB, id, outlet, title, date, body string) *fixture {
 	t.Helper()
 	text := title + "\n\n" + body
 	d := &news.Document{ID: id, Text: text, Title: title, Outlet: outlet, Language: "en",
@@ -182,7 +182,7 @@ func store(t testing.TB, docs ...*news.Document) *graph.Store {
 }
 
 // twoArticles disagree about who dimmed the lamps of Marrow Bay.
-func twoArticles(t *testing.T) []*news.Document {
+func twoArticles(t testing.TB) []*news.Document {
 	a := article(t, "lamps-out", "Marrow Bay Courier", "Lamps out in Marrow Bay", "2031-03-04",
 		"The outage at Marrow Bay left 12,000 homes dark, the Harbour Board said on Tuesday. "+
 			"Veldania blamed Ostrava for the outage. "+
