@@ -81,6 +81,7 @@ func check(t *testing.T, d *news.Document) {
 func TestSegment(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"contraction", "It doesn't work. They're late.", "It does n't work . | They 're late . |"},
+		{"capital possessor is no contraction", "Its mayor left.", "Its mayor left . |"},
 		{"abbreviation", "Mr. Smith met Dr. Jones in the U.S. on Monday.", "Mr. Smith met Dr. Jones in the U.S. on Monday . |"},
 		{"curly quotes", "“We know,” he said.", "“ We know , ” he said . |"},
 		{"defanged", "It calls hxxp://evil[.]com/a.php and 10.0.0[.]1.", "It calls hxxp://evil[.]com/a.php and 10.0.0[.]1 . |"},

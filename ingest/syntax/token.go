@@ -165,8 +165,17 @@ func lastRune(text string, from, to int) rune {
 }
 
 // contractible reports whether a word of letters alone may be two tokens.
+// "Its", "Lets", "Ill" and "Id" are words of their own wherever somebody cares
+// for capitals, and a possessor that is cut in two loses a source.
 func contractible(word string) bool {
-	return len(word) <= 9 && bare[strings.ToLower(word)]
+	if len(word) > 9 {
+		return false
+	}
+	lower := strings.ToLower(word)
+	if word != lower && (lower == "its" || lower == "lets" || lower == "ill" || lower == "id") {
+		return false
+	}
+	return bare[lower]
 }
 
 // bare are contractions without an apostrophe, as English spells them or as
