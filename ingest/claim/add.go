@@ -35,7 +35,7 @@ func (r *reader) add(d *draft, heads []int) {
 		d.cue.first = min(d.cue.first, r.auxStart(d.head))
 	}
 	for _, h := range heads {
-		f := found{cue: d.head, content: d.inner, outer: -1, quoted: d.quoted}
+		f := found{cue: d.head, content: d.inner, quoted: d.quoted}
 		f.Claim = news.Claim{Sentence: sentence, Source: r.source(h), Cue: r.span(d.cue.first, d.cue.last), CueHead: d.head,
 			Stance: d.entry.stance, Certainty: d.entry.certainty, Content: spans, About: -1, Rule: d.rule}
 		if r.authors(h) {

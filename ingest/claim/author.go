@@ -110,7 +110,7 @@ func (r *reader) authorClaim(head int, reported []bool) int {
 	if len(spans) == 0 || !covers(spans, r.d.Tokens[head].Span) {
 		return -1
 	}
-	f := found{cue: -1, content: head, outer: -1, quoted: -1}
+	f := found{cue: -1, content: head, quoted: -1}
 	f.Claim = news.Claim{Sentence: r.s, Source: news.Source{Kind: news.Author, Entity: -1, Head: -1}, CueHead: -1,
 		Stance: news.Asserts, Certainty: news.Certain, Polarity: news.Positive, Quotation: news.Indirect,
 		Content: spans, About: -1, Rule: "author"}

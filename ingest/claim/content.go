@@ -147,9 +147,8 @@ func (r *reader) interrogative(comp, from int) bool {
 // far as the cue's clause goes, but for what carries on with another attribution.
 func (r *reader) rightEnd(i, comp int) int {
 	end := int(r.hi[i])
-	for v := i; r.rel(v, "root"); {
+	if r.rel(i, "root") {
 		end = r.end - 1
-		break
 	}
 	if int(r.hi[comp]) > end {
 		end = int(r.hi[comp])

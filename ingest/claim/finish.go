@@ -53,7 +53,7 @@ func (r *reader) citation(i int) {
 	}
 	outer := -1
 	for _, k := range r.byCue[r.s] {
-		if c := &r.claims[k]; c.cue >= r.first && c.cue < i && c.outer < 0 && len(c.Content) > 0 &&
+		if c := &r.claims[k]; c.cue >= r.first && c.cue < i && len(c.Content) > 0 &&
 			c.Stance.Coarse() == "support" && c.Content[len(c.Content)-1].End <= r.d.Tokens[i].Start {
 			if outer < 0 || c.cue != r.claims[outer].cue {
 				outer = k

@@ -176,7 +176,7 @@ func (r *reader) introduced(q int) {
 		only = k
 	}
 	r.enter(s - 1)
-	f := found{cue: -2 - q, content: r.top(p), outer: -1, quoted: q}
+	f := found{cue: -2 - q, content: r.top(p), quoted: q}
 	f.Claim = news.Claim{CueHead: -1}
 	switch {
 	case only >= 0 && r.claims[only].Stance.Coarse() != "no-comment":

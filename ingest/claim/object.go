@@ -152,44 +152,11 @@ func (r *reader) object(i, subject int, d *draft) bool {
 	if k := r.d.Child(i, "obj"); k >= 0 && k < i && r.word(k, "which") && r.rel(i, "acl:relcl") {
 		return r.relativeObject(i, c, last, d)
 	}
-	obj := -1
-	if len(c.particles) == 0 || r.rel(last, "compound:prt") {
-		obj = r.d.Child(i, "obj")
-		if obj < 0 && r.d.Child(i, "ccomp") > i {
-			obj = r.d.Child(i, "ccomp")
-		}
-	} else {
-		if k := last + 1; k < r.end {
-			if h := r.d.Head(last); h > last {
-				obj = h
-			} else if r.nominal(k) && int(r.lo[k]) <= last+1 {
-				obj = k
-			}
-		}
-		if obj < 0 {
-			for k := last + 1; k < min(last+8, r.end) && !r.punct(k); k++ {
-				if int(r.lo[k]) <= last+1 && r.nominal(k) {
-					obj = k
-				}
-			}
-		}
-	}
+	obj := r.bareObject(i, c, last)
 	if r.word(i, "citing", "quoting") && obj > i && r.person(obj) {
 		return false // whom a report cites is its source's source, see citations
 	}
-	if obj <= i || r.word2(obj, "itself", "himself", "herself", "themselves") && c.stance == news.Asserts {
-		return false
-	}
-	if r.word(obj, "such", "so", "some", "any", "itself") {
-		return false
-	}
-	if c.stance == news.Confirms && len(c.particles) == 0 && !r.propositional(obj) {
-		return false
-	}
-	if (c.stance == news.Asserts || c.stance == news.Suggests) && len(c.particles) == 0 && !r.propositional(obj) && !r.announces(r.lemma(i)) {
-		return false
-	}
-	if c.stance == news.Demands && len(c.particles) == 0 && r.upos(obj) == "PRON" {
+	if obj <= i || !r.reportable(i, obj, c) {
 		return false
 	}
 	d.entry, d.cue.last, d.inner, d.rule = c, last, obj, "object"
@@ -205,6 +172,50 @@ func (r *reader) object(i, subject int, d *draft) bool {
 	d.content = append(d.content, part{last + 1, max(obj, r.carryOn(i, obj, end))})
 	if d.content[0].first < int(r.lo[obj]) {
 		d.content[0].first = max(last+1, int(r.lo[obj]))
+	}
+	return true
+}
+
+// bareObject is the head of the object of cue i, whose last token is last: of the
+// verb, or of its preposition. -1 for none.
+func (r *reader) bareObject(i int, c *cue, last int) int {
+	if len(c.particles) == 0 || r.rel(last, "compound:prt") {
+		if k := r.d.Child(i, "obj"); k >= 0 {
+			return k
+		}
+		if k := r.d.Child(i, "ccomp"); k > i {
+			return k
+		}
+		return -1
+	}
+	if h := r.d.Head(last); h > last && h < r.end {
+		return h
+	}
+	obj := -1
+	for k := last + 1; k < min(last+8, r.end) && !r.punct(k); k++ {
+		if int(r.lo[k]) <= last+1 && r.nominal(k) {
+			obj = k
+		}
+	}
+	return obj
+}
+
+// reportable reports whether bare object obj can be what cue i is about: a plain
+// statement wants an event, a statement or a verb that announces things.
+func (r *reader) reportable(i, obj int, c *cue) bool {
+	if r.word(obj, "such", "so", "some", "any", "itself") {
+		return false
+	}
+	if len(c.particles) > 0 {
+		return true
+	}
+	switch c.stance {
+	case news.Confirms:
+		return r.propositional(obj)
+	case news.Asserts, news.Suggests:
+		return !r.word(obj, "himself", "herself", "themselves") && (r.propositional(obj) || r.announces(r.lemma(i)))
+	case news.Demands:
+		return r.upos(obj) != "PRON"
 	}
 	return true
 }

@@ -11,7 +11,6 @@ type found struct {
 	news.Claim
 	cue     int // head token of the cue
 	content int // head token of the content, -1 where there is none
-	outer   int // index of the claim whose content this one is, -1 for none
 	quoted  int // index of the quotation that ends the content, -1 for none
 }
 
@@ -180,7 +179,6 @@ func (r *reader) passive(i int) bool {
 		switch r.d.Tokens[k].Deprel {
 		case "aux:pass", "nsubj:pass":
 			return true
-		case "nsubj", "ccomp":
 		}
 	}
 	return r.d.Tokens[i].XPOS == "VBN" && r.rel(i, "acl") && !r.rel(i, "acl:relcl") && !r.mainVerb(i)

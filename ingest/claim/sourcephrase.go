@@ -83,7 +83,7 @@ func (r *reader) hyphened(last, name int) (int, int) {
 
 // before reports whether child k that stands before its noun belongs to the phrase.
 func (r *reader) before(k int) bool {
-	return !r.rel(k, "cc", "punct", "case", "mark", "advcl", "acl", "parataxis", "cop", "nsubj", "aux", "discourse", "appos", "obl", "dep", "csubj", "ccomp", "conj") || r.d.Tokens[k].Deprel == "cc:preconj" && false
+	return !r.rel(k, "cc", "punct", "case", "mark", "advcl", "acl", "parataxis", "cop", "nsubj", "aux", "discourse", "appos", "obl", "dep", "csubj", "ccomp", "conj")
 }
 
 // phraseEnd is the end of what follows a name's head: its own names and
@@ -113,7 +113,7 @@ func (r *reader) coverMention(m, first, last int) (int, int) {
 	if a := r.d.TokenAt(s.Start); a >= r.first && a < first {
 		first = a
 	}
-	if b := r.d.TokenAt(s.End-1) + 0; b < r.end && b > last && b-last < 10 {
+	if b := r.d.TokenAt(s.End - 1); b < r.end && b > last && b-last < 10 {
 		last = b
 	}
 	return first, last
