@@ -104,6 +104,16 @@ func (r *reader) firstPerson(h int) bool {
 	return r.word2(h, "i", "we", "you", "me", "us", "our", "my", "your")
 }
 
+// infinitival reports whether "to" stands before verb i.
+func (r *reader) infinitival(i int) bool {
+	for k := range r.d.Children(i) {
+		if k < i && r.low[k] == "to" && r.rel(k, "mark") {
+			return true
+		}
+	}
+	return false
+}
+
 // hypothetical reports whether verb i did not happen: could say, expected to
 // announce, if he says, didn't ask, imperatives.
 func (r *reader) hypothetical(i int) bool {
@@ -114,7 +124,7 @@ func (r *reader) hypothetical(i int) bool {
 		return true
 	}
 	if r.rel(i, "xcomp", "advcl", "acl", "csubj", "ccomp") {
-		if mark := r.d.Child(i, "mark"); mark >= 0 && r.low[mark] == "to" {
+		if r.infinitival(i) {
 			switch r.lemma(max(r.d.Head(i), r.first)) {
 			case "go", "continue", "begin", "proceed", "start", "rush":
 				return false
