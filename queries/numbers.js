@@ -25,18 +25,36 @@ function numbered() {
 
 function linked(p, predicate) { return hs.any(g.V(p).both(predicate)); }
 
+// Numbers are of the same thing where their statements name the same subject,
+// relation and object. Where only the relation is known ("41 people were
+// killed"), they are if they stand in one document or are linked: every accident
+// has its dead.
+var leader = {};
+function find(x) {
+  while (x in leader && leader[x] !== x) x = leader[x];
+  return x;
+}
+function join(a, b) { leader[find(a)] = find(b); }
+
 var rows = [];
 numbered().forEach(function (p) {
   var value = hs.get(p, "<hs:value>"), unit = hs.get(p, "<hs:unit>");
   if (value === null || params.unit && unit !== params.unit) return;
+  var bare = hs.get(p, hs.SUBJECT) === null && hs.get(p, hs.OBJECT) === null;
+  if (bare) hs.all(g.V(p).both([CONFLICTS, DIFFERS])).forEach(function (other) { join(p, other); });
   var thing = [hs.name(hs.get(p, hs.SUBJECT)), hs.name(hs.get(p, hs.PREDICATE)), hs.name(hs.get(p, hs.OBJECT))]
     .filter(Boolean).join(" ");
   var number = { proposition: p, proposition_name: hs.name(p), thing: thing, value: value, unit: unit, bound: hs.get(p, "<hs:bound>"),
     clash: linked(p, CONFLICTS) ? "conflicts" : linked(p, DIFFERS) ? "differs" : null };
   hs.rows(hs.all(g.V(p).in("<hs:content>"))).forEach(function (row) {
-    if (/^<hs:claim\//.test(row.claim)) rows.push(Object.assign(row, number, { target: p, target_name: number.proposition_name }));
+    if (bare) join(p, row.document);
+    if (/^<hs:claim\//.test(row.claim)) rows.push(Object.assign(row, number, { target: p, target_name: number.proposition_name, bare: bare }));
   });
 });
+rows.forEach(function (row) {
+  row.group = row.bare ? find(row.target) : row.thing;
+  delete row.bare;
+});
 hs.emit(rows.sort(function (a, b) {
-  return hs.compare(a.unit || "", b.unit || "") || hs.compare(a.thing, b.thing) || a.value - b.value || hs.byDate(a, b);
+  return hs.compare(a.unit || "", b.unit || "") || hs.compare(a.thing, b.thing) || hs.compare(a.group, b.group) || a.value - b.value || hs.byDate(a, b);
 }));

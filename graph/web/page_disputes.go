@@ -60,6 +60,7 @@ func (s *Server) disputesAbout(ctx context.Context, about string) (*disputesView
 // spread is the numbers given for one thing.
 type spread struct {
 	Thing, Unit string
+	group       string // what tells things of the same words apart
 	Low, High   float64
 	Clash       bool
 	Rows        []graph.Row
@@ -73,10 +74,10 @@ func spreads(rows []graph.Row) []spread {
 		if !ok {
 			continue
 		}
-		thing, unit := clean(r["thing"]), clean(r["unit"])
+		thing, unit, group := clean(r["thing"]), clean(r["unit"]), graph.Cell(r["group"])
 		i := len(list) - 1
-		if i < 0 || list[i].Thing != thing || list[i].Unit != unit {
-			list = append(list, spread{Thing: thing, Unit: unit, Low: value, High: value})
+		if i < 0 || list[i].Thing != thing || list[i].Unit != unit || list[i].group != group {
+			list = append(list, spread{Thing: thing, Unit: unit, group: group, Low: value, High: value})
 			i++
 		}
 		l := &list[i]
