@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -21,6 +22,11 @@ import (
 type pgStore struct {
 	db *sql.DB
 	qs *csql.QuadStore
+
+	// planning makes queries take turns in being planned: Cayley's optimiser
+	// counts the tables of all of them by one number that nothing guards
+	// (sql/optimizer.go, nextTable).
+	planning sync.Mutex
 }
 
 // pgSchema makes the tables as Cayley reads them, with the indexes that its
@@ -115,13 +121,14 @@ func (s *pgStore) snapshot(ctx context.Context) (cayley.QuadStore, func(), error
 	if err != nil {
 		return nil, nil, err
 	}
-	return &pgSnapshot{QuadStore: s.qs, tx: tx}, func() { tx.Rollback() }, nil
+	return &pgSnapshot{QuadStore: s.qs, tx: tx, planning: &s.planning}, func() { tx.Rollback() }, nil
 }
 
 // pgSnapshot reads many quads in one statement, their values joined.
 type pgSnapshot struct {
 	*csql.QuadStore
-	tx *sql.Tx
+	tx       *sql.Tx
+	planning *sync.Mutex
 }
 
 // Stats counts the quads.

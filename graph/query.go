@@ -64,7 +64,7 @@ func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOption
 			case *kvSnapshot:
 				qs = s.QuadStore
 			case *pgSnapshot:
-				qs = s.QuadStore
+				qs, run.Planning = s.QuadStore, s.planning
 			}
 			return runner(ctx, qs, script, run, func(v any) bool {
 				stopped = !emit(v)

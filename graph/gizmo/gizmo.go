@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/cayleygraph/cayley/graph"
 )
@@ -22,6 +23,8 @@ type Options struct {
 	Limit   int            // most rows of the whole script; 0 is DefaultLimit
 	JSONLD  bool           // values as JSON-LD
 	Memory  uint64         // bytes that the script's own values may take; 0 is DefaultMemory
+
+	Planning sync.Locker // held while a path is planned, where the store can't plan two at a time; nil for none
 }
 
 // Limits of a run that sets none, and those that can't be changed.

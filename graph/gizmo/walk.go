@@ -62,6 +62,10 @@ func (w *walker) build(p *Path) (it iterator.Shape, err error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
+	if w.opts.Planning != nil {
+		w.opts.Planning.Lock()
+		defer w.opts.Planning.Unlock()
+	}
 	b := builder{w.ctx, w.qs}
 	np, err := b.path(p)
 	if err != nil {
