@@ -46,6 +46,9 @@ func (r *reader) responsibility(i int) bool {
 	case "connect", "link", "tie", "trace":
 		return true
 	case "role", "hand", "part":
+		if i+1 < len(r.low) && r.low[i+1] == "in" {
+			return true // also where the parser gave the phrase to the verb
+		}
 		for k := range r.d.Children(i) {
 			if k > i && r.caseOf(k) == "in" {
 				return true
