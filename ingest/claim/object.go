@@ -216,8 +216,20 @@ func (r *reader) reportable(i, obj int, c *cue) bool {
 		return !r.word(obj, "himself", "herself", "themselves") && (r.propositional(obj) || r.announces(r.lemma(i)))
 	case news.Demands:
 		return r.upos(obj) != "PRON"
+	case news.Criticizes:
+		return !r.strikes(i) || r.worded(obj)
 	}
 	return true
+}
+
+// strikes reports whether verb i hits a body in the first place, and only what is
+// said or decided by words: attacked the proclamation, but not attacked a convoy.
+func (r *reader) strikes(i int) bool {
+	switch r.lemma(i) {
+	case "attack", "bash", "knock", "savage", "skewer", "flay", "thrash", "trash":
+		return true
+	}
+	return false
 }
 
 // relativeObject takes what a relative clause denies, admits or condemns: accused
@@ -348,6 +360,19 @@ func (r *reader) withAdjuncts(i, end int) int {
 func (r *reader) announces(lemma string) bool {
 	switch lemma {
 	case "announce", "reveal", "disclose", "report", "claim", "confirm", "divulge", "proclaim", "mention", "list", "cite", "reiterate", "stress", "highlight", "propose", "allege", "suggest":
+		return true
+	}
+	return false
+}
+
+// worded reports whether noun h stands for what is said or decided by words.
+func (r *reader) worded(h int) bool {
+	switch r.lemma(h) {
+	case "agreement", "announcement", "appointment", "approach", "attitude", "bill", "budget", "claim", "comment", "critic", "criticism",
+		"deal", "decision", "handling", "idea", "investigation", "inquiry", "law", "legislation", "measure", "media", "move", "narrative",
+		"nomination", "opponent", "order", "plan", "policy", "position", "probe", "proclamation", "proposal", "record", "reform",
+		"remark", "report", "response", "rival", "rule", "ruling", "sanction", "speech", "stance", "statement", "strategy", "tariff",
+		"treatment", "treaty", "verdict", "view", "vote":
 		return true
 	}
 	return false
