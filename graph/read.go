@@ -4,6 +4,7 @@ import (
 	"context"
 
 	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/quad"
 )
 
@@ -22,21 +23,7 @@ func eachQuad(ctx context.Context, qs cayley.QuadStore, d quad.Direction, v quad
 	if err != nil || ref == nil {
 		return err
 	}
-	it := qs.QuadIterator(d, ref).Iterate()
-	defer it.Close()
-	for it.Next(ctx) {
-		q, err := qs.Quad(it.Result())
-		if err != nil {
-			return err
-		}
-		if err := fn(q); err != nil {
-			return err
-		}
-	}
-	if err := it.Err(); err != nil {
-		return err
-	}
-	return ctx.Err()
+	return scanQuads(ctx, qs, qs.QuadIterator(d, ref).Iterate(), fn)
 }
 
 // labelQuads are the quads of one label.
@@ -54,7 +41,11 @@ func allQuads(ctx context.Context, qs cayley.QuadStore, fn func(quad.Quad) error
 	if r, ok := qs.(quadReader); ok {
 		return r.all(ctx, fn)
 	}
-	it := qs.QuadsAllIterator().Iterate()
+	return scanQuads(ctx, qs, qs.QuadsAllIterator().Iterate(), fn)
+}
+
+// scanQuads calls fn with every quad that it finds, and closes it.
+func scanQuads(ctx context.Context, qs cayley.QuadStore, it iterator.Scanner, fn func(quad.Quad) error) error {
 	defer it.Close()
 	for it.Next(ctx) {
 		q, err := qs.Quad(it.Result())
