@@ -38,7 +38,7 @@ func (x *explainer) edge(q quad.Quad) error {
 		return err
 	}
 	if contains(labels, LabelLinks) {
-		n, err := x.read(linkIRI(s, p, o))
+		n, err := x.read(LinkEdge{From: s, Predicate: p, To: o}.ID())
 		if err != nil {
 			return err
 		}

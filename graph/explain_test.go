@@ -84,13 +84,8 @@ func says(id, day string, p news.Proposition, names []string, positions ...any) 
 	return d
 }
 
-func TestRelink(t *testing.T) {
-	ctx := context.Background()
-	s, err := Open(ctx, "memory:", Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+// disputing are documents between which every rule of links has something to link.
+func disputing() []*news.Document {
 	names := []string{"A", "B", "C", "Petya", "Ruritania", "Graustark"}
 	guilt := news.Proposition{Subject: news.Argument{Entity: 3}, Relation: news.Relation{Predicate: "hs:attributed-to"},
 		Object: news.Argument{Entity: 4}, Polarity: news.Positive, Certainty: news.Certain}
@@ -100,14 +95,24 @@ func TestRelink(t *testing.T) {
 		return news.Proposition{Subject: news.Argument{Entity: 3}, Relation: news.Relation{Predicate: "hs:affected"}, Object: news.Argument{Entity: -1},
 			Quantity: &news.Quantity{Value: n, Bound: b, Unit: "computer"}, Polarity: news.Positive, Certainty: news.Certain}
 	}
-	for _, d := range []*news.Document{
+	return []*news.Document{
 		says("1", "2017-05-01", guilt, names, 0, news.Blames, 1, news.Denies, 2, news.Asserts),
 		says("2", "2017-06-01", guilt, names, 0, news.Denies),
 		says("3", "2017-06-01", other, names, 1, news.Blames),
 		says("4", "2017-06-01", toll(300, news.MoreThan), names, 0, news.Estimates),
 		says("5", "2017-06-01", toll(200, news.Exactly), names, 1, news.Estimates),
 		says("6", "2017-06-01", toll(400, news.Exactly), names, 1, news.Estimates),
-	} {
+	}
+}
+
+func TestRelink(t *testing.T) {
+	ctx := context.Background()
+	s, err := Open(ctx, "memory:", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, d := range disputing() {
 		if _, err := s.Put(ctx, d); err != nil {
 			t.Fatal(err)
 		}

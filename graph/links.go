@@ -3,8 +3,6 @@ package graph
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,12 +26,7 @@ func (s *Store) Relink(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("link claims: %w", err)
 	}
-	g.claims()
-	g.replies()
-	g.negations()
-	g.rivals()
-	g.quantities()
-	return s.PutGraph(ctx, LabelLinks, sortQuads(g.quads))
+	return s.PutGraph(ctx, LabelLinks, g.quads())
 }
 
 // linkClaim is what of a claim decides its links.
@@ -55,57 +48,72 @@ type linkProposition struct {
 	documents                                             []string
 }
 
-// linker gathers claims and propositions, then the links between them.
+// linker gathers the claims and propositions of a document, or of a store.
 type linker struct {
-	claim map[string]*linkClaim
-	prop  map[string]*linkProposition
-	// within holds pairs of known entities of which the first belongs to the
-	// second: a group to its country.
-	within map[[2]string]bool
-	quads  []quad.Quad
-	seen   map[string]bool
+	claim     map[string]*linkClaim
+	prop      map[string]*linkProposition
+	published map[string]time.Time // by document
+	// within holds pairs of known entities of which one belongs to the other: a
+	// group to its country.
+	within map[string]bool
 }
+
+func newLinker() *linker {
+	return &linker{claim: map[string]*linkClaim{}, prop: map[string]*linkProposition{},
+		published: map[string]time.Time{}, within: map[string]bool{}}
+}
+
+// linkPredicates are those of the quads that decide the links.
+var linkPredicates = [...]string{Source, StanceOf, Certainty, Polarity, Content, Target, About, RDFSubject, RDFPredicate, RDFObject, Value, BoundOf, Unit, DatePublished, CountryOf}
 
 // readLinker reads, predicate by predicate, what decides the links.
 func readLinker(ctx context.Context, qs cayley.QuadStore) (*linker, error) {
-	g := &linker{claim: map[string]*linkClaim{}, prop: map[string]*linkProposition{},
-		within: map[[2]string]bool{}, seen: map[string]bool{}}
-	published := map[string]time.Time{}
-	for _, p := range []string{Source, StanceOf, Certainty, Polarity, Content, Target, About, RDFSubject, RDFPredicate, RDFObject, Value, BoundOf, Unit, DatePublished} {
+	g := newLinker()
+	for _, p := range linkPredicates {
 		err := eachQuad(ctx, qs, quad.Predicate, quad.IRI(p), func(q quad.Quad) error {
-			if q.Label == quad.IRI(LabelLinks) {
-				return nil
-			}
-			s := plainText(q.Subject)
-			switch {
-			case p == DatePublished:
-				if t, ok := q.Object.(quad.Time); ok {
-					published[s] = time.Time(t)
-				}
-			case strings.HasPrefix(s, "hs:claim/"):
-				g.readClaim(s, p, q)
-			case strings.HasPrefix(s, "hs:prop/"):
-				g.readProposition(s, p, q)
-			}
+			g.read(p, q)
 			return nil
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	err := eachQuad(ctx, qs, quad.Predicate, quad.IRI(CountryOf), func(q quad.Quad) error {
-		g.within[[2]string{plainText(q.Subject), plainText(q.Object)}] = true
-		return nil
-	})
-	if err != nil {
-		return nil, err
+	g.settle()
+	return g, nil
+}
+
+// read takes a quad whose predicate is one of linkPredicates.
+func (g *linker) read(predicate string, q quad.Quad) {
+	if q.Label == quad.IRI(LabelLinks) {
+		return
 	}
+	s := plainText(q.Subject)
+	switch {
+	case predicate == DatePublished:
+		if t, ok := q.Object.(quad.Time); ok {
+			g.published[s] = time.Time(t)
+		}
+	case predicate == CountryOf:
+		g.within[bothWays(s, plainText(q.Object))] = true
+	case strings.HasPrefix(s, "hs:claim/"):
+		g.readClaim(s, predicate, q)
+	case strings.HasPrefix(s, "hs:prop/"):
+		g.readProposition(s, predicate, q)
+	}
+}
+
+// settle ends the reading.
+func (g *linker) settle() {
 	for _, c := range g.claim {
-		c.published = published[c.document]
+		c.published = g.published[c.document]
 		slices.Sort(c.contents)
 		c.contents = slices.Compact(c.contents)
 	}
-	return g, nil
+	for _, p := range g.prop {
+		if belongs(p.predicate) && p.polarity != string(news.Negative) {
+			g.within[bothWays(p.subject, p.object)] = true
+		}
+	}
 }
 
 func (g *linker) readClaim(id, predicate string, q quad.Quad) {
@@ -172,36 +180,6 @@ func (g *linker) readProposition(id, predicate string, q quad.Quad) {
 	}
 }
 
-// add links from to with its rule; a symmetric link is stored from the lesser id.
-func (g *linker) add(from, predicate, to, rule string) {
-	if from == to {
-		return
-	}
-	if predicate != ChangedFrom && to < from {
-		from, to = to, from
-	}
-	id := linkIRI(from, predicate, to)
-	if g.seen[id] {
-		return
-	}
-	g.seen[id] = true
-	edge := func(s, p string, o quad.Value) {
-		g.quads = append(g.quads, quad.Quad{Subject: quad.IRI(s), Predicate: quad.IRI(p), Object: o, Label: quad.IRI(LabelLinks)})
-	}
-	edge(from, predicate, quad.IRI(to))
-	edge(id, RDFType, quad.IRI(Link))
-	edge(id, RDFSubject, quad.IRI(from))
-	edge(id, RDFPredicate, quad.IRI(predicate))
-	edge(id, RDFObject, quad.IRI(to))
-	edge(id, Rule, quad.String(rule))
-}
-
-// linkIRI names a link after its parts.
-func linkIRI(from, predicate, to string) string {
-	sum := sha256.Sum256([]byte(from + " " + predicate + " " + to))
-	return "hs:link/" + hex.EncodeToString(sum[:10])
-}
-
 // stand is what a source holds of a statement.
 type stand int8
 
@@ -244,49 +222,69 @@ func (p *linkProposition) implied() string {
 	return weaker.statement()
 }
 
-// holding is one source's claim about one statement.
-type holding struct {
-	claim *linkClaim
-	stand stand
+// positions are the positions that claims take on statements.
+func (g *linker) positions(fact func(LinkFact)) {
+	for _, c := range g.claim {
+		for _, id := range c.contents {
+			p := g.prop[id]
+			if p == nil || p.predicate == "" {
+				continue
+			}
+			st := c.stand(p)
+			if st == silent {
+				continue
+			}
+			f := LinkFact{Key: p.statement(), ID: c.id, Source: c.source, Document: c.document, Published: c.published.Unix(), Stand: int8(st)}
+			fact(f)
+			if weaker := p.implied(); weaker != "" && st == inFavour {
+				f.Key = weaker
+				fact(f)
+			}
+		}
+	}
 }
 
-// claims links the claims about one statement: those of different sources agree
-// or disagree, a source's own show when it changed its position. Of a source's
-// claims with the same position the first stands for all, so that copies of one
-// report add nothing.
-func (g *linker) claims() {
-	for _, held := range g.holdings() {
-		first := map[string]bool{}   // by source and position
-		last := map[string]holding{} // by source
-		var stands []holding
-		for _, h := range held {
-			key := fmt.Sprint(h.claim.source, " ", h.stand)
-			if !first[key] {
-				first[key] = true
-				stands = append(stands, h)
-			}
-			if before, ok := last[h.claim.source]; ok && before.stand != h.stand && before.claim.document != h.claim.document &&
-				before.claim.published.Before(h.claim.published) {
-				g.add(h.claim.id, ChangedFrom, before.claim.id, "same source, same statement, other position, later document")
-			}
-			last[h.claim.source] = h
-		}
-		g.pairs(stands)
+// linkPositions links the claims about one statement: those of different sources
+// agree or disagree, a source's own show when it changed its position. Of a
+// source's claims with the same position the first stands for all, so that copies
+// of one report add nothing.
+func linkPositions(held []LinkFact, link func(LinkEdge)) {
+	if len(held) < 2 {
+		return
 	}
+	slices.SortFunc(held, func(a, b LinkFact) int {
+		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.Document, b.Document),
+			cmp.Compare(a.ID, b.ID), cmp.Compare(a.Stand, b.Stand))
+	})
+	first := map[string]bool{}    // by source and position
+	last := map[string]LinkFact{} // by source
+	var stands []LinkFact
+	for _, h := range held {
+		key := fmt.Sprint(h.Source, " ", h.Stand)
+		if !first[key] {
+			first[key] = true
+			stands = append(stands, h)
+		}
+		if before, ok := last[h.Source]; ok && before.Stand != h.Stand && before.Document != h.Document && before.Published < h.Published {
+			link(newLink(h.ID, ChangedFrom, before.ID, ruleChanged))
+		}
+		last[h.Source] = h
+	}
+	linkPairs(stands, link)
 }
 
 // maxPairs bounds the claims about one statement that are linked with one another.
 const maxPairs = 64
 
-func (g *linker) pairs(stands []holding) {
+func linkPairs(stands []LinkFact, link func(LinkEdge)) {
 	for i, a := range stands {
 		for _, b := range stands[i+1 : min(len(stands), i+maxPairs)] {
 			switch {
-			case a.claim.source == b.claim.source:
-			case a.stand == b.stand:
-				g.add(a.claim.id, AgreesWith, b.claim.id, "different sources, same statement, same position")
-			case a.stand == -b.stand:
-				g.add(a.claim.id, DisagreesWith, b.claim.id, "different sources, same statement, opposite positions")
+			case a.Source == b.Source:
+			case a.Stand == b.Stand:
+				link(newLink(a.ID, AgreesWith, b.ID, ruleAgree))
+			case a.Stand == -b.Stand:
+				link(newLink(a.ID, DisagreesWith, b.ID, ruleDisagree))
 			}
 		}
 	}
@@ -294,7 +292,7 @@ func (g *linker) pairs(stands []holding) {
 
 // replies links a claim that rejects or confirms another claim to that one, and
 // the denial of who is blamed to the blame, where one document has both.
-func (g *linker) replies() {
+func (g *linker) replies(link func(LinkEdge)) {
 	denials := map[string][]*linkClaim{} // by document and source, those of responsibility
 	for _, c := range g.claim {
 		if c.stance == news.Denies && slices.Contains(c.topics, Attribution) {
@@ -310,9 +308,9 @@ func (g *linker) replies() {
 			}
 			switch c.stance {
 			case news.Denies, news.Doubts:
-				g.add(c.id, DisagreesWith, id, "one claim rejects the other")
+				link(newLink(c.id, DisagreesWith, id, ruleRejects))
 			case news.Confirms:
-				g.add(c.id, AgreesWith, id, "one claim confirms the other")
+				link(newLink(c.id, AgreesWith, id, ruleConfirms))
 			}
 		}
 		if c.stance != news.Blames {
@@ -321,61 +319,27 @@ func (g *linker) replies() {
 		for _, target := range c.targets {
 			for _, d := range denials[c.document+" "+target] {
 				if d.source != c.source {
-					g.add(c.id, DisagreesWith, d.id, "who is blamed denies responsibility in the same document")
+					link(newLink(c.id, DisagreesWith, d.id, ruleDenied))
 				}
 			}
 		}
 	}
 }
 
-// holdings are the positions on each statement, in order of time, document and id.
-func (g *linker) holdings() [][]holding {
-	by := map[string][]holding{}
-	for _, c := range g.claim {
-		for _, id := range c.contents {
-			p := g.prop[id]
-			if p == nil || p.predicate == "" {
-				continue
-			}
-			st := c.stand(p)
-			if st == silent {
-				continue
-			}
-			by[p.statement()] = append(by[p.statement()], holding{c, st})
-			if weaker := p.implied(); weaker != "" && st == inFavour {
-				by[weaker] = append(by[weaker], holding{c, st})
-			}
-		}
-	}
-	out := make([][]holding, 0, len(by))
-	for _, held := range by {
-		if len(held) < 2 {
-			continue
-		}
-		slices.SortFunc(held, func(a, b holding) int {
-			return cmp.Or(a.claim.published.Compare(b.claim.published), cmp.Compare(a.claim.document, b.claim.document),
-				cmp.Compare(a.claim.id, b.claim.id), cmp.Compare(a.stand, b.stand))
-		})
-		out = append(out, held)
-	}
-	return out
-}
-
-// negations links a negated proposition to the positive one where that exists.
-func (g *linker) negations() {
-	by := map[string][]*linkProposition{}
+// negatable are the propositions, each under its statement.
+func (g *linker) negatable(fact func(LinkFact)) {
 	for _, p := range g.prop {
 		if p.predicate != "" {
-			by[p.statement()] = append(by[p.statement()], p)
+			fact(LinkFact{Key: p.statement(), ID: p.id, Polarity: p.polarity})
 		}
 	}
-	for _, list := range by {
-		for i, a := range list {
-			for _, b := range list[i+1:] {
-				if a.polarity != b.polarity {
-					g.add(a.id, DisagreesWith, b.id, "one is the negation of the other")
-				}
-			}
+}
+
+// linkNegations links a negated proposition to the positive one where that exists.
+func linkNegations(list []LinkFact, link func(LinkEdge)) {
+	for a, b := range pairs(list) {
+		if a.Polarity != b.Polarity {
+			link(newLink(a.ID, DisagreesWith, b.ID, ruleNegation))
 		}
 	}
 }

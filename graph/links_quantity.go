@@ -21,29 +21,25 @@ func belongs(predicate string) bool {
 	return false
 }
 
-// rivals links propositions that exclude each other: the same thing attributed to
-// two culprits, neither of which belongs to the other by what is known or by what
-// anybody says.
-func (g *linker) rivals() {
-	for _, p := range g.prop {
-		if belongs(p.predicate) && p.polarity != "negative" {
-			g.within[[2]string{p.subject, p.object}] = true
-		}
-	}
-	by := map[string][]*linkProposition{}
+// rivals are the propositions that exclude others: one event is the subject of
+// each key.
+func (g *linker) rivals(fact func(LinkFact)) {
 	for _, p := range g.prop {
 		if exclusive(p.predicate) && p.subject != "" && p.object != "" && p.polarity != "negative" && g.shared(p) {
-			key := p.subject + " " + p.predicate
-			by[key] = append(by[key], p)
+			fact(LinkFact{Key: p.subject + " " + p.predicate, ID: p.id, Object: p.object})
 		}
 	}
-	for _, list := range by {
-		for i, a := range list {
-			for _, b := range list[i+1:] {
-				if a.object != b.object && !g.within[[2]string{a.object, b.object}] && !g.within[[2]string{b.object, a.object}] {
-					g.add(a.id, RivalOf, b.id, "the same event attributed to different parties")
-				}
-			}
+}
+
+// linkRivals links propositions that exclude each other: the same thing attributed
+// to two culprits, neither of which belongs to the other by what is known or by
+// what anybody says.
+func linkRivals(list []LinkFact, link func(LinkEdge)) {
+	for a, b := range pairs(list) {
+		if a.Object != b.Object {
+			l := newLink(a.ID, RivalOf, b.ID, ruleRivals)
+			l.Unless = bothWays(a.Object, b.Object)
+			link(l)
 		}
 	}
 }
@@ -54,43 +50,43 @@ func (g *linker) shared(p *linkProposition) bool {
 	return !strings.HasPrefix(p.subject, "hs:doc/") && !strings.HasPrefix(p.object, "hs:doc/")
 }
 
-// quantities links different numbers of the same thing: the same subject,
-// relation, object and unit. Numbers whose bounds leave no value in common
-// conflict; others differ. Numbers that a document places at different times are
-// beyond it: the dates of the documents tell that a toll has risen.
-func (g *linker) quantities() {
-	by := map[string][]*linkProposition{}
+// quantities are the propositions with a number, under what they count.
+func (g *linker) quantities(fact func(LinkFact)) {
 	for _, p := range g.prop {
 		if !p.counted || p.polarity == "negative" || p.predicate == "" || !g.shared(p) {
 			continue
 		}
-		key := strings.Join([]string{p.subject, p.predicate, p.object, p.unit}, " ")
+		f := LinkFact{Key: strings.Join([]string{p.subject, p.predicate, p.object, p.unit}, " "), ID: p.id, Bound: p.bound, Value: p.value}
 		if p.subject != "" || p.object != "" {
-			by[key] = append(by[key], p)
+			fact(f)
 			continue
 		}
+		key := f.Key
 		for _, d := range p.documents { // what is counted is known within a document alone
-			by[key+" "+d] = append(by[key+" "+d], p)
+			f.Key = key + " " + d
+			fact(f)
 		}
 	}
-	for _, list := range by {
-		for i, a := range list {
-			for _, b := range list[i+1:] {
-				if a.value == b.value && a.bound == b.bound {
-					continue
-				}
-				if compatible(a, b) {
-					g.add(a.id, DiffersFrom, b.id, "numbers of the same thing that could both hold")
-				} else {
-					g.add(a.id, ConflictsWith, b.id, "numbers of the same thing that can't both hold")
-				}
-			}
+}
+
+// linkQuantities links different numbers of the same thing: the same subject,
+// relation, object and unit. Numbers whose bounds leave no value in common
+// conflict; others differ. Numbers that a document places at different times are
+// beyond it: the dates of the documents tell that a toll has risen.
+func linkQuantities(list []LinkFact, link func(LinkEdge)) {
+	for a, b := range pairs(list) {
+		switch {
+		case a.Value == b.Value && a.Bound == b.Bound:
+		case compatible(a, b):
+			link(newLink(a.ID, DiffersFrom, b.ID, ruleDiffer))
+		default:
+			link(newLink(a.ID, ConflictsWith, b.ID, ruleConflict))
 		}
 	}
 }
 
 // compatible reports whether some number satisfies both quantities.
-func compatible(a, b *linkProposition) bool {
+func compatible(a, b LinkFact) bool {
 	lowA, highA := a.bounds()
 	lowB, highB := b.bounds()
 	return max(lowA, lowB) <= min(highA, highB)
@@ -98,18 +94,18 @@ func compatible(a, b *linkProposition) bool {
 
 // bounds are the least and the greatest number that a quantity allows; about
 // allows a tenth more or less.
-func (p *linkProposition) bounds() (low, high float64) {
-	switch p.bound {
+func (f LinkFact) bounds() (low, high float64) {
+	switch f.Bound {
 	case "more-than":
-		return math.Nextafter(p.value, math.Inf(1)), math.Inf(1)
+		return math.Nextafter(f.Value, math.Inf(1)), math.Inf(1)
 	case "at-least":
-		return p.value, math.Inf(1)
+		return f.Value, math.Inf(1)
 	case "less-than":
-		return math.Inf(-1), math.Nextafter(p.value, math.Inf(-1))
+		return math.Inf(-1), math.Nextafter(f.Value, math.Inf(-1))
 	case "at-most":
-		return math.Inf(-1), p.value
+		return math.Inf(-1), f.Value
 	case "about":
-		return p.value - math.Abs(p.value)/10, p.value + math.Abs(p.value)/10
+		return f.Value - math.Abs(f.Value)/10, f.Value + math.Abs(f.Value)/10
 	}
-	return p.value, p.value
+	return f.Value, f.Value
 }

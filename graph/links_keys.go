@@ -1,0 +1,190 @@
+package graph
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"iter"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+)
+
+// LinkFact is what a document says that bears on links: facts of one rule and key
+// are linked with one another, and with no others. So links can be computed key by
+// key, wherever the facts of a key come together.
+type LinkFact struct {
+	Rule string // one of linkRules
+	Key  string
+	ID   string // of the claim or proposition; a fact of the same ID counts once
+
+	Source, Document string // of a claim
+	Published        int64  // when the document was published, Unix seconds
+	Stand            int8   // the claim's position
+	Object, Polarity string // of a proposition
+	Bound            string
+	Value            float64
+}
+
+// LinkEdge is a link between two claims or two propositions.
+type LinkEdge struct {
+	From, Predicate, To string
+	Rule                string // why, for people
+	// Unless is a pair, see LinkParts.Within; the link doesn't hold where any
+	// document or what is known of the entities has that pair. "" holds always.
+	Unless string
+}
+
+// LinkParts is what one document brings to the links of all.
+type LinkParts struct {
+	Facts  []LinkFact
+	Links  []LinkEdge // those within the document
+	Within []string   // pairs of entities of which one belongs to the other
+}
+
+// linkRule is a rule for links that reach across documents.
+type linkRule struct {
+	name  string
+	facts func(g *linker, fact func(LinkFact))
+	links func(facts []LinkFact, link func(LinkEdge))
+}
+
+var linkRules = [...]linkRule{
+	{"position", (*linker).positions, linkPositions},
+	{"negation", (*linker).negatable, linkNegations},
+	{"rival", (*linker).rivals, linkRivals},
+	{"quantity", (*linker).quantities, linkQuantities},
+}
+
+// The reasons of links, the most telling first: of several for one link the
+// first is stored.
+const (
+	ruleChanged  = "same source, same statement, other position, later document"
+	ruleAgree    = "different sources, same statement, same position"
+	ruleDisagree = "different sources, same statement, opposite positions"
+	ruleRejects  = "one claim rejects the other"
+	ruleConfirms = "one claim confirms the other"
+	ruleDenied   = "who is blamed denies responsibility in the same document"
+	ruleNegation = "one is the negation of the other"
+	ruleRivals   = "the same event attributed to different parties"
+	ruleDiffer   = "numbers of the same thing that could both hold"
+	ruleConflict = "numbers of the same thing that can't both hold"
+)
+
+var linkReasons = []string{ruleChanged, ruleAgree, ruleDisagree, ruleRejects, ruleConfirms, ruleDenied, ruleNegation, ruleRivals, ruleDiffer, ruleConflict}
+
+// newLink is a link; a symmetric one goes from the lesser id.
+func newLink(from, predicate, to, rule string) LinkEdge {
+	if predicate != ChangedFrom && to < from {
+		from, to = to, from
+	}
+	return LinkEdge{From: from, Predicate: predicate, To: to, Rule: rule}
+}
+
+// ID names the link after its parts, its reason aside.
+func (l LinkEdge) ID() string {
+	sum := sha256.Sum256([]byte(l.From + " " + l.Predicate + " " + l.To))
+	return "hs:link/" + hex.EncodeToString(sum[:10])
+}
+
+// Before reports whether l is stored rather than m, which has the same ID.
+func (l LinkEdge) Before(m LinkEdge) bool {
+	return slices.Index(linkReasons, l.Rule) < slices.Index(linkReasons, m.Rule)
+}
+
+// Quads are the link as quads with the label LabelLinks.
+func (l LinkEdge) Quads() []Quad {
+	id := l.ID()
+	edge := func(s, p string, o quad.Value) quad.Quad {
+		return quad.Quad{Subject: quad.IRI(s), Predicate: quad.IRI(p), Object: o, Label: quad.IRI(LabelLinks)}
+	}
+	return []Quad{
+		edge(l.From, l.Predicate, quad.IRI(l.To)),
+		edge(id, RDFType, quad.IRI(Link)),
+		edge(id, RDFSubject, quad.IRI(l.From)),
+		edge(id, RDFPredicate, quad.IRI(l.Predicate)),
+		edge(id, RDFObject, quad.IRI(l.To)),
+		edge(id, Rule, quad.String(l.Rule)),
+	}
+}
+
+// bothWays is a pair of entities, whichever belongs to the other.
+func bothWays(a, b string) string { return min(a, b) + " " + max(a, b) }
+
+// LinkPartsOf is what the quads of one document, or of known entities, bring to
+// the links.
+func LinkPartsOf(quads []Quad) LinkParts {
+	g := newLinker()
+	for _, q := range quads {
+		if p, ok := q.Predicate.(quad.IRI); ok && slices.Contains(linkPredicates[:], string(p)) {
+			g.read(string(p), q)
+		}
+	}
+	g.settle()
+	var parts LinkParts
+	for _, r := range linkRules {
+		r.facts(g, func(f LinkFact) {
+			f.Rule = r.name
+			parts.Facts = append(parts.Facts, f)
+		})
+	}
+	g.replies(func(l LinkEdge) { parts.Links = append(parts.Links, l) })
+	for pair := range g.within {
+		parts.Within = append(parts.Within, pair)
+	}
+	return parts
+}
+
+// LinksOf are the links between the facts of one rule and key. It reorders facts.
+func LinksOf(facts []LinkFact) []LinkEdge {
+	var links []LinkEdge
+	for _, r := range linkRules {
+		if len(facts) > 0 && facts[0].Rule == r.name {
+			r.links(facts, func(l LinkEdge) { links = append(links, l) })
+		}
+	}
+	return slices.DeleteFunc(links, func(l LinkEdge) bool { return l.From == l.To })
+}
+
+// quads are all links of what was read, rule by rule: the facts of one rule are
+// forgotten before those of the next are gathered.
+func (g *linker) quads() []quad.Quad {
+	links := map[string]LinkEdge{}
+	keep := func(l LinkEdge) {
+		if l.From == l.To || g.within[l.Unless] {
+			return
+		}
+		id := l.ID()
+		if before, ok := links[id]; !ok || l.Before(before) {
+			links[id] = l
+		}
+	}
+	for _, r := range linkRules {
+		by := map[string][]LinkFact{}
+		r.facts(g, func(f LinkFact) { by[f.Key] = append(by[f.Key], f) })
+		for _, facts := range by {
+			r.links(facts, keep)
+		}
+	}
+	g.replies(keep)
+	quads := make([]quad.Quad, 0, 6*len(links))
+	for _, l := range links {
+		quads = append(quads, l.Quads()...)
+	}
+	return sortQuads(quads)
+}
+
+// pairs are every two facts of different IDs, which it puts in order.
+func pairs(list []LinkFact) iter.Seq2[LinkFact, LinkFact] {
+	slices.SortFunc(list, func(a, b LinkFact) int { return cmp.Compare(a.ID, b.ID) })
+	list = slices.CompactFunc(list, func(a, b LinkFact) bool { return a.ID == b.ID })
+	return func(yield func(LinkFact, LinkFact) bool) {
+		for i, a := range list {
+			for _, b := range list[i+1:] {
+				if !yield(a, b) {
+					return
+				}
+			}
+		}
+	}
+}
