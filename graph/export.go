@@ -5,14 +5,23 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 )
 
-// Formats are the formats that Export writes.
-func Formats() []string { return []string{"nquads", "jsonld", "graphml", "csv", "json"} }
+// Formats are the formats that Export writes. Those of the first line have every
+// quad. The others have who takes which stance on what: what was rejected in a
+// review is left out of graphml, gexf, csv-nodes, csv-edges and stix, what was
+// corrected is as corrected.
+func Formats() []string {
+	return []string{"nquads", "trig", "jsonld", "json", "csv",
+		"graphml", "gexf", "csv-nodes", "csv-edges", "csv-claims", "stix"}
+}
+
+func isNetwork(format string) bool { return slices.Index(Formats(), format) >= 5 }
 
 // ExportOptions say what is exported and how.
 type ExportOptions struct {
@@ -26,7 +35,24 @@ type ExportOptions struct {
 // in temporary files.
 func (s *Store) Export(ctx context.Context, w io.Writer, opts ExportOptions) error {
 	b := bufio.NewWriterSize(w, 256<<10)
-	enc, err := newEncoder(b, opts.Format)
+	var err error
+	if isNetwork(opts.Format) {
+		err = s.view(ctx, func(qs cayley.QuadStore) error { return exportNetwork(ctx, b, qs, opts) })
+	} else {
+		err = s.exportQuads(ctx, b, opts)
+	}
+	if err == nil {
+		err = b.Flush()
+	}
+	if err != nil {
+		return fmt.Errorf("export %s: %w", opts.Format, err)
+	}
+	return nil
+}
+
+// exportQuads writes the formats that have a quad for a quad.
+func (s *Store) exportQuads(ctx context.Context, b *bufio.Writer, opts ExportOptions) error {
+	enc, err := newEncoder(b, opts)
 	if err != nil {
 		return err
 	}
@@ -54,13 +80,7 @@ func (s *Store) Export(ctx context.Context, w io.Writer, opts ExportOptions) err
 	if err == nil {
 		err = enc.close()
 	}
-	if err == nil {
-		err = b.Flush()
-	}
-	if err != nil {
-		return fmt.Errorf("export %s: %w", opts.Format, err)
-	}
-	return nil
+	return err
 }
 
 // encoder writes quads, which come as sorted lines of N-Quads, in one format.
@@ -70,21 +90,21 @@ type encoder interface {
 }
 
 // newEncoder writes what begins the file.
-func newEncoder(w *bufio.Writer, format string) (encoder, error) {
+func newEncoder(w *bufio.Writer, opts ExportOptions) (encoder, error) {
 	var enc quadEncoder
-	switch format {
+	switch opts.Format {
 	case "nquads":
 		return nquadsEncoder{w}, nil
 	case "jsonld":
 		enc = &jsonldEncoder{w: w}
-	case "graphml":
-		enc = newGraphmlEncoder(w)
+	case "trig":
+		enc = &trigEncoder{w: w, base: opts.Base}
 	case "csv":
 		enc = newCSVEncoder(w)
 	case "json":
 		enc = &jsonEncoder{w: w}
 	default:
-		return nil, fmt.Errorf("export: unknown format %q; one of %s", format, strings.Join(Formats(), ", "))
+		return nil, fmt.Errorf("unknown format; one of %s", strings.Join(Formats(), ", "))
 	}
 	return parsed{enc}, nil
 }

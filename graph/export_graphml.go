@@ -3,132 +3,72 @@ package graph
 import (
 	"bufio"
 	"encoding/xml"
-	"sort"
+	"fmt"
+	"strconv"
 	"strings"
-
-	"github.com/cayleygraph/quad"
 )
 
-// graphmlEncoder writes what graph drawing programs read: IRIs and blank nodes as
-// nodes, each once, with label, class and other literals as their data; every
-// other quad as an edge with its predicate and the label that it comes from. Types
-// are data, not edges.
-type graphmlEncoder struct {
-	w       *bufio.Writer
-	subject string
-	data    map[string][]string // of the subject
-	edges   []graphmlEdge
-	written map[string]bool // nodes that have been written
-	wanted  map[string]bool // nodes that edges lead to
-}
-
-type graphmlEdge struct{ predicate, object, label string }
-
-const graphmlHead = `<?xml version="1.0" encoding="UTF-8"?>
-<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
-<key id="label" for="node" attr.name="label" attr.type="string"/>
-<key id="type" for="node" attr.name="type" attr.type="string"/>
-<key id="data" for="node" attr.name="data" attr.type="string"/>
-<key id="predicate" for="edge" attr.name="label" attr.type="string"/>
-<key id="from" for="edge" attr.name="from" attr.type="string"/>
-<graph id="hearsay" edgedefault="directed">
-`
-
-func newGraphmlEncoder(w *bufio.Writer) *graphmlEncoder {
-	w.WriteString(graphmlHead) // the error stays until close
-	return &graphmlEncoder{w: w, data: map[string][]string{}, written: map[string]bool{}, wanted: map[string]bool{}}
-}
-
-func (e *graphmlEncoder) quad(q quad.Quad) error {
-	s, p, o := termOf(q.Subject).text, termOf(q.Predicate).text, termOf(q.Object)
-	if s != e.subject {
-		e.flush()
-		e.subject = s
+// graphml writes GraphML 1.0. label and weight are what Gephi looks for, name and
+// interaction what Cytoscape does.
+func (d *drawn) graphml(out *bufio.Writer, base string) error {
+	w := xmlWriter{out}
+	w.WriteString(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"` +
+		` xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">` + "\n")
+	nodes := append([]column[*netNode]{
+		{"label", "string", func(n *netNode) any { return n.label }},
+		{"name", "string", func(n *netNode) any { return n.label }},
+		{"color", "string", func(n *netNode) any { return hexColor(kindColors[n.kind]) }},
+	}, nodeColumns(base)...)
+	edges := append([]column[*netEdge]{
+		{"label", "string", func(e *netEdge) any { return e.label() }},
+		{"interaction", "string", func(e *netEdge) any { return e.label() }},
+		{"weight", "int", func(e *netEdge) any { return e.weight() }},
+		{"color", "string", func(e *netEdge) any { return hexColor(sideColors[e.side]) }},
+	}, edgeColumns(base)...)
+	graphmlKeys(w, "node", nodes)
+	graphmlKeys(w, "edge", edges)
+	w.WriteString(`<graph id="hearsay" edgedefault="directed">` + "\n")
+	for _, id := range sorted(d.nodes) {
+		w.WriteString("<node")
+		w.attr("id", xmlID(id))
+		w.WriteByte('>')
+		graphmlData(w, "node", d.nodes[id], nodes)
+		w.WriteString("</node>\n")
 	}
-	switch {
-	case p == RDFSLabel:
-		e.put("label", o.text)
-	case p == RDFType:
-		e.put("type", o.text)
-	case o.kind == "literal":
-		e.put("data", localName(p)+": "+o.text)
-	default:
-		e.edges = append(e.edges, graphmlEdge{p, o.text, termOf(q.Label).text})
+	for i, e := range d.edges {
+		w.WriteString("<edge")
+		w.attr("id", "e"+strconv.Itoa(i))
+		w.attr("source", xmlID(e.source))
+		w.attr("target", xmlID(e.target))
+		w.WriteByte('>')
+		graphmlData(w, "edge", e, edges)
+		w.WriteString("</edge>\n")
 	}
-	return nil
-}
-
-func (e *graphmlEncoder) put(key, text string) {
-	if !contains(e.data[key], text) {
-		e.data[key] = append(e.data[key], text)
-	}
-}
-
-// flush writes the subject's node and its edges.
-func (e *graphmlEncoder) flush() {
-	if e.subject == "" {
-		return
-	}
-	e.node(e.subject, e.data)
-	for _, edge := range e.edges {
-		e.w.WriteString(`<edge source="`)
-		e.escape(e.subject)
-		e.w.WriteString(`" target="`)
-		e.escape(edge.object)
-		e.w.WriteString(`">`)
-		e.item("predicate", edge.predicate)
-		if edge.label != "" {
-			e.item("from", edge.label)
-		}
-		e.w.WriteString("</edge>\n")
-		e.wanted[edge.object] = true
-	}
-	clear(e.data)
-	e.edges = e.edges[:0]
-}
-
-func (e *graphmlEncoder) node(id string, data map[string][]string) {
-	if e.written[id] {
-		return
-	}
-	e.written[id] = true
-	e.w.WriteString(`<node id="`)
-	e.escape(id)
-	e.w.WriteString(`">`)
-	if len(data["label"]) == 0 {
-		e.item("label", localName(id))
-	}
-	for _, key := range []string{"label", "type", "data"} {
-		if len(data[key]) > 0 {
-			e.item(key, strings.Join(data[key], "; "))
-		}
-	}
-	e.w.WriteString("</node>\n")
-}
-
-func (e *graphmlEncoder) item(key, text string) {
-	e.w.WriteString(`<data key="` + key + `">`)
-	e.escape(text)
-	e.w.WriteString("</data>")
-}
-
-// escape writes XML text; characters that XML can't hold become U+FFFD.
-func (e *graphmlEncoder) escape(s string) { xml.EscapeText(e.w, []byte(s)) }
-
-func (e *graphmlEncoder) close() error {
-	e.flush()
-	var rest []string
-	for id := range e.wanted {
-		if !e.written[id] {
-			rest = append(rest, id)
-		}
-	}
-	sort.Strings(rest)
-	for _, id := range rest {
-		e.node(id, nil)
-	}
-	_, err := e.w.WriteString("</graph>\n</graphml>\n")
+	_, err := w.WriteString("</graph>\n</graphml>\n")
 	return err
+}
+
+func hexColor(c [3]uint8) string {
+	if c == ([3]uint8{}) {
+		c = [3]uint8{150, 150, 150}
+	}
+	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
+}
+
+func graphmlKeys[T any](w xmlWriter, class string, columns []column[T]) {
+	for _, c := range columns {
+		fmt.Fprintf(w, `<key id="%s-%s" for="%s" attr.name="%s" attr.type="%s"/>`+"\n", class, c.name, class, c.name, c.typ)
+	}
+}
+
+func graphmlData[T any](w xmlWriter, class string, row T, columns []column[T]) {
+	for _, c := range columns {
+		if v := fmt.Sprint(c.value(row)); v != "" {
+			w.WriteString(`<data key="` + class + "-" + c.name + `">`)
+			w.text(v)
+			w.WriteString("</data>")
+		}
+	}
 }
 
 // localName is what follows the last /, # or : of an IRI.

@@ -62,8 +62,8 @@ func TestExportFormats(t *testing.T) {
 	}
 	ids := map[string]bool{}
 	for _, node := range ml.Graph.Nodes {
-		if ids[node.ID] {
-			t.Errorf("graphml: node %s twice", node.ID)
+		if ids[node.ID] || strings.ContainsAny(node.ID, "/#=,% ") {
+			t.Errorf("graphml: node %q is there twice, or no NMTOKEN", node.ID)
 		}
 		ids[node.ID] = true
 	}
@@ -71,6 +71,20 @@ func TestExportFormats(t *testing.T) {
 		if !ids[e.Source] || !ids[e.Target] {
 			t.Errorf("graphml: edge from %s to %s has no node at one end", e.Source, e.Target)
 		}
+	}
+	// Kaspersky suspends judgment on who did it; the document states that it spread.
+	for _, want := range []string{"hs:Kaspersky,hs:attribution,suspends judgment,1,stance,hs:suspends-judgment,uncommitted,unknown,1,1,",
+		"hs:WannaCry,hs:Spain,spread to,1,fact,"} {
+		if !strings.Contains(string(out["csv-edges"]), want) {
+			t.Errorf("csv-edges lacks %s:\n%s", want, out["csv-edges"])
+		}
+	}
+	var bundle struct{ Objects []stixObject }
+	if err := json.Unmarshal(out["stix"], &bundle); err != nil || len(bundle.Objects) == 0 {
+		t.Errorf("stix: %d objects, %v", len(bundle.Objects), err)
+	}
+	if !strings.Contains(string(out["trig"]), "hs:Kaspersky hs:doubts hs:attribution") {
+		t.Errorf("trig:\n%s", out["trig"])
 	}
 	if err := s.Export(ctx, io.Discard, ExportOptions{Format: "turtle"}); err == nil || !strings.Contains(err.Error(), "graphml") {
 		t.Errorf("unknown format: %v, want an error that names the formats", err)

@@ -98,14 +98,13 @@ func (s *Store) Decide(ctx context.Context, d Decision) (Decision, error) {
 	if err := d.check(); err != nil {
 		return d, fmt.Errorf("%w on %s: %w", ErrDecision, d.Target, err)
 	}
-	if d.Time.IsZero() {
-		d.Time = time.Now()
-	}
-	d.Time = d.Time.UTC().Truncate(time.Second)
-	sum := sha256.Sum256([]byte(strings.Join([]string{d.Target, string(d.Verdict), d.Note, d.Grade(), string(d.Stance), d.Source, d.By, formatTime(d.Time)}, "\x00")))
-	d.ID = "hs:decision/" + hex.EncodeToString(sum[:10])
 	s.write.Lock()
 	defer s.write.Unlock()
+	if err := s.dateDecision(ctx, &d); err != nil {
+		return d, err
+	}
+	sum := sha256.Sum256([]byte(strings.Join([]string{d.Target, string(d.Verdict), d.Note, d.Grade(), string(d.Stance), d.Source, d.By, formatTime(d.Time)}, "\x00")))
+	d.ID = "hs:decision/" + hex.EncodeToString(sum[:10])
 	err := s.view(ctx, func(qs cayley.QuadStore) error {
 		found := false
 		err := eachQuad(ctx, qs, quad.Subject, safeIRI(d.Target), func(quad.Quad) error {
@@ -124,6 +123,23 @@ func (s *Store) Decide(ctx context.Context, d Decision) (Decision, error) {
 		return d, fmt.Errorf("decide on %s: %w", d.Target, err)
 	}
 	return d, nil
+}
+
+// dateDecision dates a decision that has no time: now, but later than those on
+// the same node, so that the last one is the last.
+func (s *Store) dateDecision(ctx context.Context, d *Decision) error {
+	if d.Time.IsZero() {
+		d.Time = time.Now()
+		earlier, err := s.Decisions(ctx, d.Target)
+		if err != nil {
+			return err
+		}
+		if n := len(earlier); n > 0 && !d.Time.Truncate(time.Second).After(earlier[n-1].Time) {
+			d.Time = earlier[n-1].Time.Add(time.Second)
+		}
+	}
+	d.Time = d.Time.UTC().Truncate(time.Second)
+	return nil
 }
 
 func (d *Decision) quads() []quad.Quad {
@@ -156,13 +172,7 @@ func (s *Store) Decisions(ctx context.Context, target string) ([]Decision, error
 	byID := map[quad.Value]*Decision{}
 	err := s.view(ctx, func(qs cayley.QuadStore) error {
 		return eachQuad(ctx, qs, quad.Label, quad.IRI(LabelDecisions), func(q quad.Quad) error {
-			d := byID[q.Subject]
-			if d == nil {
-				iri, _ := q.Subject.(quad.IRI)
-				d = &Decision{ID: string(iri)}
-				byID[q.Subject] = d
-			}
-			d.set(q)
+			decided(byID, q)
 			return nil
 		})
 	})
@@ -175,13 +185,27 @@ func (s *Store) Decisions(ctx context.Context, target string) ([]Decision, error
 			list = append(list, *d)
 		}
 	}
-	sort.Slice(list, func(i, j int) bool {
-		if !list[i].Time.Equal(list[j].Time) {
-			return list[i].Time.Before(list[j].Time)
-		}
-		return list[i].ID < list[j].ID
-	})
+	sort.Slice(list, func(i, j int) bool { return list[i].before(&list[j]) })
 	return list, nil
+}
+
+// before reports whether d was made before other.
+func (d *Decision) before(other *Decision) bool {
+	if !d.Time.Equal(other.Time) {
+		return d.Time.Before(other.Time)
+	}
+	return d.ID < other.ID
+}
+
+// decided adds a quad of LabelDecisions to the decisions by their nodes.
+func decided(byID map[quad.Value]*Decision, q quad.Quad) {
+	d := byID[q.Subject]
+	if d == nil {
+		iri, _ := q.Subject.(quad.IRI)
+		d = &Decision{ID: string(iri)}
+		byID[q.Subject] = d
+	}
+	d.set(q)
 }
 
 func (d *Decision) set(q quad.Quad) {

@@ -21,12 +21,28 @@ func exportCommand() *cobra.Command {
 	var opts graph.ExportOptions
 	c := &cobra.Command{
 		Use:   "export",
-		Short: "Write a store's quads",
-		Long: `Write the quads of a store, sorted: the same quads give the same bytes.
+		Short: "Write a store for other programs",
+		Long: `Write what a store holds; the same quads give the same bytes. A file that ends in
+.gz is compressed. --format is one of these:
 
---format nquads is what import reads. A file that ends in .gz is compressed.`,
+  nquads      every quad; what import reads
+  trig        the same, shorter
+  jsonld      the same, as JSON-LD 1.1 (expanded)
+  json, csv   the same, a row for a quad
+  graphml     who takes which stance on what, as Cytoscape draws it
+  gexf        the same, as Gephi draws it
+  csv-nodes   the same, as two tables: entities and statements,
+  csv-edges     and the stances between them
+  csv-claims  every claim, with its sentence, document and review
+  stix        STIX 2.1: a relationship for what somebody asserts without reserve, an
+              opinion for each stance, a report for each document; a confidence
+              where an analyst graded a claim, nowhere else
+
+What a review rejected is left out of the drawings and of STIX, what it corrected
+is as corrected.`,
 		Example: `  hearsay export > graph.nq
-  hearsay export --format graphml -o graph.graphml
+  hearsay export --format gexf -o graph.gexf
+  hearsay export --format stix -o bundle.json
   hearsay export --base https://example.org/graph/ -o graph.nq.gz`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
