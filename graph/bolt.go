@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/hidal-go/hidalgo/kv/bbolt"
 	"github.com/hidal-go/hidalgo/kv/flat"
 	bolt "go.etcd.io/bbolt"
 )
@@ -19,9 +18,9 @@ func openBolt(path string, o Options) (backend, error) {
 	if _, err := os.Stat(path); o.ReadOnly && errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w at %s", ErrNoStore, path)
 	}
-	db, err := bbolt.Open(path, &bolt.Options{
+	db, err := bolt.Open(path, 0o644, &bolt.Options{
 		Timeout: o.LockTimeout, ReadOnly: o.ReadOnly, InitialMmapSize: mmapSize,
-		NoFreelistSync: true, FreelistType: bolt.FreelistMapType,
+		FreelistType: bolt.FreelistMapType,
 	})
 	if errors.Is(err, bolt.ErrTimeout) {
 		return nil, fmt.Errorf("%w%s", ErrLocked, lockHolder(path))
@@ -29,7 +28,11 @@ func openBolt(path string, o Options) (backend, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := openKV(db, o.ReadOnly)
+	if err := checkPages(path, db.Info().PageSize); err != nil {
+		db.Close()
+		return nil, err
+	}
+	s, err := openKV(boltKV{db}, o.ReadOnly)
 	if err != nil {
 		db.Close()
 		return nil, err

@@ -198,10 +198,7 @@ func (b *bulk) writeValues(ctx context.Context) error {
 		binary.BigEndian.PutUint64(h[8:], r[1])
 		binary.BigEndian.PutUint32(h[16:], uint32(r[2]>>32))
 		id := uint32(r[2])
-		if err := b.out.put([]byte{'n', h[0], h[1]}, h[:], binary.AppendUvarint(nil, uint64(b.uses[id]))); err != nil {
-			return err
-		}
-		return b.out.put([]byte{'v', h[0], h[1]}, h[:], binary.AppendUvarint(nil, uint64(id)))
+		return b.out.put(valueBucket(h), h[:], encodeUses(uint64(id), uint64(b.uses[id])))
 	})
 }
 
@@ -216,7 +213,7 @@ type indexWriter struct {
 }
 
 func (b *bulk) indexWriter(index int) *indexWriter {
-	return &indexWriter{b: b, index: index, name: indexKey(quadIndexes[index].Dirs, ids{}, 0)[0]}
+	return &indexWriter{b: b, index: index, name: indexNames[index]}
 }
 
 func (w *indexWriter) add(id uint64, vals ...uint32) error {
@@ -257,8 +254,7 @@ func fingerprint(key []byte, id uint64) uint64 {
 
 // verify compares what a new store gives back with what was written.
 func (b *bulk) verify(each func(bucket []byte, fn func(key, val []byte) error) error) error {
-	for i, index := range quadIndexes {
-		name := indexKey(index.Dirs, ids{}, 0)[0]
+	for i, name := range indexNames {
 		var sum uint64
 		err := each(name, func(key, val []byte) error {
 			for len(val) > 0 {

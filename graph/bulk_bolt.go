@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 
 	"github.com/cayleygraph/quad"
-	"github.com/hidal-go/hidalgo/kv/bbolt"
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -82,7 +81,7 @@ func writeBolt(ctx context.Context, path string, feed func(add func(quad.Quad) e
 		return err
 	}
 	defer db.Close()
-	if err := initKV(bbolt.New(db)); err != nil {
+	if err := initKV(boltKV{db}); err != nil {
 		return err
 	}
 	out := &boltSink{db: db}
@@ -100,6 +99,7 @@ func writeBolt(ctx context.Context, path string, feed func(add func(quad.Quad) e
 		err = b.finish(ctx)
 	}
 	if err == nil {
+		db.NoFreelistSync = false // or the next one to write would look at every page for the free ones
 		err = out.commit()
 	}
 	if err == nil {
@@ -137,6 +137,7 @@ func (s *boltSink) put(bucket, key, val []byte) error {
 		}
 		s.tx, s.open, s.n = tx, make(map[string]*bolt.Bucket), 0
 	}
+	bucket = boltBucket(bucket)
 	b := s.open[string(bucket)]
 	if b == nil {
 		var err error

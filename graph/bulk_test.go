@@ -4,15 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/cayleygraph/quad"
 )
 
 // lines are N-Quads of random quads, with duplicates.
@@ -141,44 +138,4 @@ func TestFailedLoad(t *testing.T) {
 		t.Error(err)
 	}
 	checked(t, s)
-}
-
-var loadDocuments = flag.Int("load", 2000, "documents of 483 quads that BenchmarkLoad loads")
-
-// BenchmarkLoad loads the corpus from parsed quads.
-func BenchmarkLoad(b *testing.B) {
-	for _, uri := range []string{"bolt:" + filepath.Join(b.TempDir(), "a.db"), postgres(b)} {
-		if uri != "" {
-			kind, _, _ := strings.Cut(uri, ":")
-			b.Run(kind, func(b *testing.B) { benchmarkLoad(b, uri) })
-		}
-	}
-}
-
-func benchmarkLoad(b *testing.B, uri string) {
-	ctx, total := context.Background(), 0
-	for b.Loop() {
-		s, err := Open(ctx, uri, Options{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		n := 0
-		err = s.load(ctx, s.back.(loader), func(add func(quad.Quad) error) error {
-			var err error
-			corpus(*loadDocuments, func(quads []quad.Quad) {
-				for _, q := range quads {
-					if n++; err == nil {
-						err = add(q)
-					}
-				}
-			})
-			return err
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-		total += n
-		s.Close()
-	}
-	b.ReportMetric(float64(total)/b.Elapsed().Seconds(), "quads/s")
 }

@@ -62,7 +62,7 @@ func (s *kvStore) check(ctx context.Context, report func(Damage)) (CheckResult, 
 	}
 	defer tx.Close()
 	c := &kvCheck{ctx: ctx, tx: tx, report: report, values: map[uint64]*checkedValue{}, quads: map[uint64]ids{}}
-	for _, step := range []func() error{c.readLog, c.readValues, c.compareCounts, c.compareIndexes, c.compareMeta} {
+	for _, step := range []func() error{c.readLog, c.readValues, c.compareIndexes, c.compareMeta} {
 		if err := step(); err != nil {
 			return c.res, err
 		}
@@ -144,16 +144,26 @@ func (c *kvCheck) readLog() error {
 	return err
 }
 
-// readValues compares the values with those found by hash.
+// readValues compares the values and their counts with those found by hash, and
+// finds values without any use.
 func (c *kvCheck) readValues() error {
-	err := c.each('v', func(hash refs.ValueHash, val uint64) {
-		v := c.values[val]
+	err := c.scan(kv.Key{{'v'}}, func(key, val []byte) {
+		id, uses, err := decodeUses(val)
+		if len(key) != len(refs.ValueHash{}) || err != nil {
+			c.damage("entry %x of the hashes can't be read", key)
+			return
+		}
+		hash := refs.ValueHash(key)
+		v := c.values[id]
 		switch {
 		case v == nil:
-			c.damage("hash %s leads to value %d, which isn't there", hash, val)
+			c.damage("hash %s leads to value %d, which isn't there", hash, id)
 		case v.hash != hash:
-			c.damage("hash %s leads to value %d, whose hash is %s", hash, val, v.hash)
-		default:
+			c.damage("hash %s leads to value %d, whose hash is %s", hash, id, v.hash)
+		case v.uses != uses:
+			c.damage("value %d is in %d places of quads, counted as %d", id, v.uses, uses)
+		}
+		if v != nil && v.hash == hash {
 			v.found = true
 		}
 	})
@@ -161,53 +171,17 @@ func (c *kvCheck) readValues() error {
 		if !v.found {
 			c.damage("value %d isn't found by its hash", id)
 		}
-	}
-	return err
-}
-
-// each calls fn with the pairs of all buckets of values ('v') or counts ('n').
-func (c *kvCheck) each(kind byte, fn func(refs.ValueHash, uint64)) error {
-	return c.scan(kv.Key{{kind}}, func(key, val []byte) {
-		x, n := binary.Uvarint(val)
-		if len(key) != len(refs.ValueHash{}) || n <= 0 {
-			c.damage("entry %x of the hashes can't be read", key)
-			return
-		}
-		fn(refs.ValueHash(key), x)
-	})
-}
-
-// compareCounts compares the counts of uses, and finds values without any.
-func (c *kvCheck) compareCounts() error {
-	byHash := make(map[refs.ValueHash]uint64, len(c.values))
-	for id, v := range c.values {
-		byHash[v.hash] = id
 		if v.uses == 0 {
 			c.damage("value %d is in no quad", id)
 		}
-	}
-	counted := 0
-	err := c.each('n', func(hash refs.ValueHash, n uint64) {
-		id, ok := byHash[hash]
-		if !ok {
-			c.damage("a count for hash %s, which no value has", hash)
-			return
-		}
-		counted++
-		if v := c.values[id]; v.uses != n {
-			c.damage("value %d is in %d places of quads, counted as %d", id, v.uses, n)
-		}
-	})
-	if counted < len(byHash) {
-		c.damage("%d values have no count", len(byHash)-counted)
 	}
 	return err
 }
 
 // compareIndexes compares each index with the quads.
 func (c *kvCheck) compareIndexes() error {
-	for _, index := range quadIndexes {
-		name, entries := indexKey(index.Dirs, ids{}, 0)[0], 0
+	for i, index := range quadIndexes {
+		name, entries := indexNames[i], 0
 		err := c.scan(kv.Key{name, nil}, func(key, val []byte) {
 			list, err := decodeList(val)
 			if err != nil || len(list) == 0 {

@@ -3,7 +3,6 @@ package graph
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -207,10 +206,20 @@ func TestCheckFindsDamage(t *testing.T) {
 	for name, harm := range map[string]func(tx kv.Tx, e *edit) error{
 		"a quad missing from the log": func(tx kv.Tx, e *edit) error { return tx.Del(ctx, logKey(e.horizon)) },
 		"a value missing":             func(tx kv.Tx, e *edit) error { return tx.Del(ctx, valueKey(hash)) },
-		"a wrong count":               func(tx kv.Tx, e *edit) error { return tx.Put(ctx, countKey(hash), binary.AppendUvarint(nil, 99)) },
-		"a wrong value":               func(tx kv.Tx, e *edit) error { return tx.Put(ctx, valueKey(hash), binary.AppendUvarint(nil, 3)) },
-		"a wrong size":                func(tx kv.Tx, e *edit) error { return tx.Put(ctx, metaKey("size"), make([]byte, 8)) },
-		"a low horizon":               func(tx kv.Tx, e *edit) error { return tx.Put(ctx, metaKey("horizon"), make([]byte, 8)) },
+		"a wrong count": func(tx kv.Tx, e *edit) error {
+			b, err := tx.Get(ctx, valueKey(hash))
+			if err != nil {
+				return err
+			}
+			id, uses, err := decodeUses(b)
+			if err != nil {
+				return err
+			}
+			return tx.Put(ctx, valueKey(hash), encodeUses(id, uses+1))
+		},
+		"a wrong value": func(tx kv.Tx, e *edit) error { return tx.Put(ctx, valueKey(hash), encodeUses(3, 1)) },
+		"a wrong size":  func(tx kv.Tx, e *edit) error { return tx.Put(ctx, metaKey("size"), make([]byte, 8)) },
+		"a low horizon": func(tx kv.Tx, e *edit) error { return tx.Put(ctx, metaKey("horizon"), make([]byte, 8)) },
 		"an orphan": func(tx kv.Tx, e *edit) error {
 			b, err := encodeNode(e.horizon+1, quad.String("orphan"))
 			if err != nil {
@@ -249,7 +258,7 @@ func TestCheckFindsDamage(t *testing.T) {
 		checked(t, s)
 		db := s.back.(*kvStore).db
 		err = kv.Update(ctx, db, func(tx kv.Tx) error {
-			e := &edit{ctx: ctx, tx: tx}
+			e := &edit{tx: kvPairs{ctx, tx}}
 			if e.horizon, err = e.meta("horizon"); err != nil {
 				return err
 			}

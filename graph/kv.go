@@ -41,10 +41,32 @@ func openKV(db kv.KV, readOnly bool) (*kvStore, error) {
 	if errors.Is(err, cayley.ErrNotInitialized) && !readOnly {
 		err = initKV(db)
 	}
+	if err == nil {
+		err = checkLayout(db)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return &kvStore{db: db}, nil
+}
+
+// ownLayout is what meta holds of a store in our layout, under "hearsay".
+const ownLayout = "values with counts"
+
+// checkLayout refuses a store that Cayley itself, or hearsay before it kept a
+// value's count beside its id, has made.
+func checkLayout(db kv.KV) error {
+	ctx := context.Background()
+	return kv.View(ctx, db, func(tx kv.Tx) error {
+		b, err := tx.Get(ctx, metaKey("hearsay"))
+		if err != nil && !errors.Is(err, kv.ErrNotFound) {
+			return err
+		}
+		if string(b) != ownLayout {
+			return errors.New("made by another program, or by another version of this one: export it with that, and import it here")
+		}
+		return nil
+	})
 }
 
 func kvOptions() cayley.Options { return cayley.Options{ckv.OptNoBloom: true} }
@@ -147,6 +169,9 @@ func initKV(db kv.KV) error {
 			return err
 		}
 		if err := tx.Put(ctx, kv.SKey("meta", "indexes"), indexes); err != nil {
+			return err
+		}
+		if err := tx.Put(ctx, metaKey("hearsay"), []byte(ownLayout)); err != nil {
 			return err
 		}
 		return tx.Put(ctx, kv.SKey("meta", "version"), binary.LittleEndian.AppendUint64(nil, layoutVersion))

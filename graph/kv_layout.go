@@ -15,13 +15,14 @@ import (
 
 // Cayley's layout of a graph in a key-value store, by bucket:
 //
-//	v??    value's hash -> its id       (?? are the hash's first two bytes)
-//	n??    value's hash -> in how many places of quads it stands
+//	v??    value's hash -> its id, and in how many places of quads it stands
+//	       (?? are the hash's first two bytes; in bolt v alone)
 //	log    id -> the value, or the ids of a quad's four values
 //	sp …   ids of some values of a quad -> ids of the quads that have them, rising
 //	meta   version, indexes, size (quads), horizon (greatest id)
 //
-// Values and quads share one sequence of ids.
+// Values and quads share one sequence of ids. Cayley has the counts in buckets of
+// their own, and reads of v?? the id alone.
 
 // ids are the ids of a quad's subject, predicate, object and label, 0 for none.
 type ids [4]uint64
@@ -29,11 +30,48 @@ type ids [4]uint64
 // direction is the index of a direction in ids.
 func direction(d quad.Direction) int { return int(d) - int(quad.Subject) }
 
-func valueKey(h refs.ValueHash) kv.Key { return kv.Key{{'v', h[0], h[1]}, h[:]} }
-func countKey(h refs.ValueHash) kv.Key { return kv.Key{{'n', h[0], h[1]}, h[:]} }
+func valueBucket(h refs.ValueHash) []byte { return []byte{'v', h[0], h[1]} }
+func valueKey(h refs.ValueHash) kv.Key    { return kv.Key{valueBucket(h), h[:]} }
 
-func logKey(id uint64) kv.Key {
-	return kv.Key{[]byte("log"), binary.BigEndian.AppendUint64(nil, id)}
+// encodeUses is a value's entry by its hash.
+func encodeUses(id, uses uint64) []byte {
+	return binary.AppendUvarint(binary.AppendUvarint(nil, id), uses)
+}
+
+// decodeUses reads what encodeUses wrote. The id is 0 for no entry.
+func decodeUses(b []byte) (id, uses uint64, err error) {
+	if b == nil {
+		return 0, 0, nil
+	}
+	id, n := binary.Uvarint(b)
+	uses, m := binary.Uvarint(b[max(n, 0):])
+	if n <= 0 || m <= 0 || n+m != len(b) || id == 0 {
+		return 0, 0, fmt.Errorf("broken entry of a value")
+	}
+	return id, uses, nil
+}
+
+var logBucket = []byte("log")
+
+func logID(id uint64) []byte  { return binary.BigEndian.AppendUint64(nil, id) }
+func logKey(id uint64) kv.Key { return kv.Key{logBucket, logID(id)} }
+
+// indexNames are the buckets of the indexes.
+var indexNames = func() (names [len(quadIndexes)][]byte) {
+	for i, index := range quadIndexes {
+		names[i] = indexKey(index.Dirs, ids{}, 0)[0]
+	}
+	return names
+}()
+
+// indexBytes is the key of an index's bucket for the ids in the index's order.
+func indexBytes(index int, vals listKey) []byte {
+	n := len(quadIndexes[index].Dirs)
+	key := make([]byte, 0, 8*n)
+	for _, v := range vals[:n] {
+		key = binary.BigEndian.AppendUint64(key, v)
+	}
+	return key
 }
 
 // indexKey is the key of a quad in an index, or of all quads with the first n of

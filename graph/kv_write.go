@@ -2,15 +2,14 @@ package graph
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
-	"github.com/hidal-go/hidalgo/kv"
 )
 
 // apply writes the layout itself rather than through Cayley, whose writes keep
@@ -18,35 +17,42 @@ import (
 // unknown label, lose values that one transaction both takes and gives, and let
 // counts and orphans leak. Nothing is kept from one transaction to the next.
 func (s *kvStore) apply(ctx context.Context, remove, add []quad.Quad) error {
-	return kv.Update(ctx, s.db, func(tx kv.Tx) error {
-		e := &edit{ctx: ctx, tx: tx, values: make(map[refs.ValueHash]*node), lists: make(map[string]*list), added: make(map[uint64]ids)}
-		if err := e.resolve(remove, add); err != nil {
+	return s.update(ctx, func(tx pairTx) error { return applyPairs(tx, remove, add) })
+}
+
+func applyPairs(tx pairTx, remove, add []quad.Quad) error {
+	e := &edit{tx: tx, names: make(map[quad.Value]*node), byHash: make(map[refs.ValueHash]*node), added: make(map[ids]bool)}
+	for i := range e.lists {
+		e.lists[i] = make(map[listKey]*list)
+	}
+	gone, come := e.intern(remove), e.intern(add)
+	if err := e.resolve(); err != nil {
+		return err
+	}
+	for _, q := range gone {
+		if err := e.remove(q); err != nil {
 			return err
 		}
-		for _, q := range remove {
-			if err := e.remove(q); err != nil {
-				return err
-			}
+	}
+	for _, q := range come {
+		if err := e.add(q); err != nil {
+			return err
 		}
-		for _, q := range add {
-			if err := e.add(q); err != nil {
-				return err
-			}
-		}
-		return e.write()
-	})
+	}
+	return e.write()
 }
 
 // edit is what one transaction changes.
 type edit struct {
-	ctx     context.Context
-	tx      kv.Tx
+	tx      pairTx
 	horizon uint64
 	size    int64 // by how much the number of quads changes
-	values  map[refs.ValueHash]*node
-	lists   map[string]*list
-	added   map[uint64]ids // quads by their ids
-	pairs   []pairWrite
+	names   map[quad.Value]*node
+	byHash  map[refs.ValueHash]*node
+	nodes   []*node // by their hashes
+	lists   [len(quadIndexes)]map[listKey]*list
+	added   map[ids]bool
+	pairs   []pair
 }
 
 // node is a value that the transaction touches.
@@ -54,71 +60,87 @@ type node struct {
 	value  quad.Value
 	hash   refs.ValueHash
 	id     uint64 // 0 for one that the store hasn't
+	fresh  bool   // the id is of this transaction: no quad of the store has it
 	uses   int64  // places of quads that it stands in
 	change int64
 }
 
-// list is an index entry that the transaction touches.
-type list struct {
-	key     kv.Key
-	ids     []uint64
-	changed bool
-}
+// nodes are a quad's values, nil for no label.
+type nodes [4]*node
 
-// pairWrite is a key to set, or to delete where the value is nil.
-type pairWrite struct {
-	key kv.Key
-	val []byte
-}
-
-// resolve reads what the store knows of every value of the quads.
-func (e *edit) resolve(sets ...[]quad.Quad) error {
-	var nodes []*node
-	for _, quads := range sets {
-		for _, q := range quads {
-			for _, d := range quad.Directions {
-				v := q.Get(d)
-				if v == nil {
-					continue
-				}
-				h := refs.HashOf(v)
-				if e.values[h] == nil {
-					n := &node{value: v, hash: h}
-					e.values[h] = n
-					nodes = append(nodes, n)
-				}
+// ids are the ids of the values; ok is false where the store lacks one.
+func (q nodes) ids() (key ids, ok bool) {
+	for i, n := range q {
+		if n != nil {
+			key[i] = n.id
+			if n.id == 0 {
+				return key, false
 			}
 		}
 	}
-	slices.SortFunc(nodes, func(a, b *node) int { return bytes.Compare(a.hash[:], b.hash[:]) })
-	keys := make([]kv.Key, 0, 2*len(nodes))
-	for _, n := range nodes {
-		keys = append(keys, countKey(n.hash))
-	}
-	for _, n := range nodes {
-		keys = append(keys, valueKey(n.hash))
-	}
-	vals, err := e.tx.GetBatch(e.ctx, keys)
-	if err != nil {
-		return err
-	}
-	for i, n := range nodes {
-		if id, _ := binary.Uvarint(vals[len(nodes)+i]); id != 0 {
-			n.id = id
-			uses, _ := binary.Uvarint(vals[i])
-			n.uses = int64(uses)
+	return key, true
+}
+
+// listKey is the key of an index entry, by the ids in it.
+type listKey [3]uint64
+
+// list is an index entry that the transaction touches.
+type list struct {
+	ids     []byte // as they are stored
+	changed bool
+}
+
+// intern hashes every value once.
+func (e *edit) intern(quads []quad.Quad) []nodes {
+	out := make([]nodes, len(quads))
+	for i, q := range quads {
+		for j, d := range quad.Directions {
+			v := q.Get(d)
+			if v == nil {
+				continue
+			}
+			n := e.names[v]
+			if n == nil {
+				h := refs.HashOf(v)
+				if n = e.byHash[h]; n == nil { // two times may be the same and not equal
+					n = &node{value: v, hash: h}
+					e.byHash[h] = n
+				}
+				e.names[v] = n
+			}
+			out[i][j] = n
 		}
 	}
+	return out
+}
+
+// resolve reads what the store knows of every value.
+func (e *edit) resolve() error {
+	all := make([]*node, 0, len(e.byHash))
+	for _, n := range e.byHash {
+		all = append(all, n)
+	}
+	slices.SortFunc(all, func(a, b *node) int { return bytes.Compare(a.hash[:], b.hash[:]) })
+	for _, n := range all {
+		b, err := e.tx.get(valueBucket(n.hash), n.hash[:])
+		if err != nil {
+			return err
+		}
+		id, uses, err := decodeUses(b)
+		if err != nil {
+			return fmt.Errorf("value %x: %w", n.hash, err)
+		}
+		n.id, n.uses = id, int64(uses)
+	}
+	e.nodes = all
+	var err error
 	e.horizon, err = e.meta("horizon")
 	return err
 }
 
 func (e *edit) meta(name string) (uint64, error) {
-	b, err := e.tx.Get(e.ctx, metaKey(name))
-	if errors.Is(err, kv.ErrNotFound) {
-		return 0, nil
-	}
-	if err != nil {
+	b, err := e.tx.get([]byte("meta"), []byte(name))
+	if err != nil || b == nil {
 		return 0, err
 	}
 	if len(b) != 8 {
@@ -127,51 +149,55 @@ func (e *edit) meta(name string) (uint64, error) {
 	return binary.LittleEndian.Uint64(b), nil
 }
 
-// ids are the ids of a quad's values; ok is false where the store lacks one.
-func (e *edit) ids(q quad.Quad) (key ids, ok bool) {
-	for i, d := range quad.Directions {
-		if v := q.Get(d); v != nil {
-			key[i] = e.values[refs.HashOf(v)].id
-			if key[i] == 0 {
-				return key, false
-			}
+// list reads an index entry, once. One with a fresh value isn't in the store.
+func (e *edit) list(index int, q nodes) (*list, error) {
+	var key listKey
+	fresh := false
+	for i, d := range quadIndexes[index].Dirs {
+		if n := q[direction(d)]; n != nil {
+			key[i] = n.id
+			fresh = fresh || n.fresh
 		}
 	}
-	return key, true
-}
-
-// list reads an index entry, once.
-func (e *edit) list(index int, q ids) (*list, error) {
-	dirs := quadIndexes[index].Dirs
-	key := indexKey(dirs, q, len(dirs))
-	name := string(key[0]) + string(key[1])
-	if l := e.lists[name]; l != nil {
+	if l := e.lists[index][key]; l != nil {
 		return l, nil
 	}
-	b, err := e.tx.Get(e.ctx, key)
-	if err != nil && !errors.Is(err, kv.ErrNotFound) {
-		return nil, err
+	l := &list{}
+	if !fresh {
+		b, err := e.tx.get(indexNames[index], indexBytes(index, key))
+		if err != nil {
+			return nil, err
+		}
+		l.ids = slices.Clone(b)
 	}
-	l := &list{key: key}
-	if l.ids, err = decodeList(b); err != nil {
-		return nil, err
-	}
-	e.lists[name] = l
+	e.lists[index][key] = l
 	return l, nil
 }
 
-// find is the id of a quad that has exactly these four values, 0 for none. Two
-// index entries that hold it leave few to look at.
-func (e *edit) find(q ids) (uint64, error) {
+// find is the id of a quad of the store that has exactly these four values, 0 for
+// none. Two index entries that hold it leave few to look at.
+func (e *edit) find(q nodes, key ids) (uint64, error) {
+	for _, n := range q {
+		if n != nil && n.fresh {
+			return 0, nil
+		}
+	}
 	subject, err := e.list(byLabel, q)
-	if err != nil {
+	if err != nil || len(subject.ids) == 0 {
 		return 0, err
 	}
 	object, err := e.list(byObject, q)
 	if err != nil {
 		return 0, err
 	}
-	few, other := subject.ids, object.ids
+	few, err := decodeList(subject.ids)
+	if err != nil {
+		return 0, err
+	}
+	other, err := decodeList(object.ids)
+	if err != nil {
+		return 0, err
+	}
 	if len(other) < len(few) {
 		few, other = other, few
 	}
@@ -179,21 +205,18 @@ func (e *edit) find(q ids) (uint64, error) {
 		if _, both := slices.BinarySearch(other, id); !both {
 			continue
 		}
-		if added, ok := e.added[id]; ok {
-			if added == q {
-				return id, nil
-			}
-			continue
-		}
-		b, err := e.tx.Get(e.ctx, logKey(id))
-		if err != nil {
-			return 0, fmt.Errorf("entry %d of the log: %w", id, err)
-		}
-		found, err := decodeEntry(b)
+		b, err := e.tx.get(logBucket, logID(id))
 		if err != nil {
 			return 0, err
 		}
-		if !found.dead && found.quad == q {
+		if b == nil {
+			continue // one that this transaction adds
+		}
+		found, err := decodeEntry(b)
+		if err != nil {
+			return 0, fmt.Errorf("entry %d of the log: %w", id, err)
+		}
+		if !found.dead && found.quad == key {
 			return id, nil
 		}
 	}
@@ -201,87 +224,91 @@ func (e *edit) find(q ids) (uint64, error) {
 }
 
 // remove takes a quad out. One that the store hasn't is left out.
-func (e *edit) remove(q quad.Quad) error {
-	key, ok := e.ids(q)
+func (e *edit) remove(q nodes) error {
+	key, ok := q.ids()
 	if !ok {
 		return nil
 	}
-	id, err := e.find(key)
+	id, err := e.find(q, key)
 	if err != nil || id == 0 {
 		return err
 	}
 	for i := range quadIndexes {
-		l, err := e.list(i, key)
+		l, err := e.list(i, q)
 		if err != nil {
 			return err
 		}
-		at, found := slices.BinarySearch(l.ids, id)
-		if found {
-			l.ids, l.changed = slices.Delete(l.ids, at, at+1), true
+		list, err := decodeList(l.ids)
+		if err != nil {
+			return err
+		}
+		if at, found := slices.BinarySearch(list, id); found {
+			l.ids, l.changed = encodeList(slices.Delete(list, at, at+1)), true
 		}
 	}
-	e.pairs = append(e.pairs, pairWrite{logKey(id), nil})
+	e.pairs = append(e.pairs, pair{logBucket, logID(id), nil})
 	e.size--
-	e.use(q, -1)
+	q.use(-1)
 	return nil
 }
 
 // add puts a quad in. One that the store has is left out.
-func (e *edit) add(q quad.Quad) error {
-	key, ok := e.ids(q)
+func (e *edit) add(q nodes) error {
+	key, ok := q.ids()
 	if ok {
-		if id, err := e.find(key); err != nil || id != 0 {
+		if e.added[key] {
+			return nil
+		}
+		if id, err := e.find(q, key); err != nil || id != 0 {
 			return err
 		}
-	} else if err := e.create(q, &key); err != nil {
-		return err
+	} else {
+		var err error
+		if key, err = e.create(q); err != nil {
+			return err
+		}
 	}
 	e.horizon++
 	b, err := encodeLink(e.horizon, key)
 	if err != nil {
 		return err
 	}
-	e.pairs = append(e.pairs, pairWrite{logKey(e.horizon), b})
-	e.added[e.horizon] = key
+	e.pairs = append(e.pairs, pair{logBucket, logID(e.horizon), b})
+	e.added[key] = true
 	for i := range quadIndexes {
-		l, err := e.list(i, key)
+		l, err := e.list(i, q)
 		if err != nil {
 			return err
 		}
-		l.ids, l.changed = append(l.ids, e.horizon), true
+		l.ids, l.changed = binary.AppendUvarint(l.ids, e.horizon), true
 	}
 	e.size++
-	e.use(q, 1)
+	q.use(1)
 	return nil
 }
 
 // create gives the values of a quad that the store lacks their ids.
-func (e *edit) create(q quad.Quad, key *ids) error {
-	for i, d := range quad.Directions {
-		v := q.Get(d)
-		if v == nil {
+func (e *edit) create(q nodes) (ids, error) {
+	for _, n := range q {
+		if n == nil || n.id != 0 {
 			continue
 		}
-		n := e.values[refs.HashOf(v)]
-		if n.id == 0 {
-			e.horizon++
-			n.id = e.horizon
-			b, err := encodeNode(n.id, v)
-			if err != nil {
-				return err
-			}
-			e.pairs = append(e.pairs, pairWrite{logKey(n.id), b},
-				pairWrite{valueKey(n.hash), binary.AppendUvarint(nil, n.id)})
+		e.horizon++
+		n.id, n.fresh = e.horizon, true
+		b, err := encodeNode(n.id, n.value)
+		if err != nil {
+			return ids{}, err
 		}
-		key[i] = n.id
+		e.pairs = append(e.pairs, pair{logBucket, logID(n.id), b})
 	}
-	return nil
+	key, _ := q.ids()
+	return key, nil
 }
 
-func (e *edit) use(q quad.Quad, by int64) {
-	for _, d := range quad.Directions {
-		if v := q.Get(d); v != nil {
-			e.values[refs.HashOf(v)].change += by
+func (q nodes) use(by int64) {
+	for _, n := range q {
+		if n != nil {
+			n.change += by
 		}
 	}
 }
@@ -289,19 +316,21 @@ func (e *edit) use(q quad.Quad, by int64) {
 // write puts everything into the transaction, in the order of the keys. Values
 // that no quad has any more go.
 func (e *edit) write() error {
-	for _, n := range e.values {
+	for _, n := range e.nodes {
 		uses := n.uses + n.change
 		switch {
 		case n.id == 0 || n.change == 0 && n.uses > 0:
 		case uses > 0:
-			e.pairs = append(e.pairs, pairWrite{countKey(n.hash), binary.AppendUvarint(nil, uint64(uses))})
+			e.pairs = append(e.pairs, pair{valueBucket(n.hash), n.hash[:], encodeUses(n.id, uint64(uses))})
 		default:
-			e.pairs = append(e.pairs, pairWrite{countKey(n.hash), nil}, pairWrite{valueKey(n.hash), nil}, pairWrite{logKey(n.id), nil})
+			e.pairs = append(e.pairs, pair{valueBucket(n.hash), n.hash[:], nil}, pair{logBucket, logID(n.id), nil})
 		}
 	}
-	for _, l := range e.lists {
-		if l.changed {
-			e.pairs = append(e.pairs, pairWrite{l.key, encodeList(l.ids)})
+	for i, lists := range e.lists {
+		for key, l := range lists {
+			if l.changed {
+				e.pairs = append(e.pairs, pair{indexNames[i], indexBytes(i, key), l.ids})
+			}
 		}
 	}
 	size, err := e.meta("size")
@@ -309,21 +338,17 @@ func (e *edit) write() error {
 		return err
 	}
 	for name, x := range map[string]uint64{"size": uint64(int64(size) + e.size), "horizon": e.horizon} {
-		e.pairs = append(e.pairs, pairWrite{metaKey(name), binary.LittleEndian.AppendUint64(nil, x)})
+		e.pairs = append(e.pairs, pair{[]byte("meta"), []byte(name), binary.LittleEndian.AppendUint64(nil, x)})
 	}
 	// What is written twice counts as it was written last.
-	slices.SortStableFunc(e.pairs, func(a, b pairWrite) int { return a.key.Compare(b.key) })
+	slices.SortStableFunc(e.pairs, func(a, b pair) int {
+		return cmp.Or(bytes.Compare(a.bucket, b.bucket), bytes.Compare(a.key, b.key))
+	})
 	for i, p := range e.pairs {
-		if i+1 < len(e.pairs) && p.key.Compare(e.pairs[i+1].key) == 0 {
+		if i+1 < len(e.pairs) && bytes.Equal(p.bucket, e.pairs[i+1].bucket) && bytes.Equal(p.key, e.pairs[i+1].key) {
 			continue
 		}
-		var err error
-		if len(p.val) == 0 {
-			err = e.tx.Del(e.ctx, p.key)
-		} else {
-			err = e.tx.Put(e.ctx, p.key, p.val)
-		}
-		if err != nil {
+		if err := e.tx.put(p.bucket, p.key, p.val); err != nil {
 			return err
 		}
 	}

@@ -14,16 +14,16 @@ import (
 type memoryKV struct {
 	writer sync.Mutex
 	mu     sync.Mutex // guards tree while it is replaced or copied
-	tree   *btree.BTreeG[pair]
+	tree   *btree.BTreeG[memoryPair]
 }
 
-type pair struct {
+type memoryPair struct {
 	key string
 	val []byte
 }
 
 func newMemoryKV() *memoryKV {
-	return &memoryKV{tree: btree.NewBTreeGOptions(func(a, b pair) bool { return a.key < b.key },
+	return &memoryKV{tree: btree.NewBTreeGOptions(func(a, b memoryPair) bool { return a.key < b.key },
 		btree.Options{NoLocks: true, Degree: 64})}
 }
 
@@ -48,13 +48,13 @@ func (db *memoryKV) Tx(_ context.Context, rw bool) (flat.Tx, error) {
 
 type memoryTx struct {
 	db   *memoryKV
-	tree *btree.BTreeG[pair]
+	tree *btree.BTreeG[memoryPair]
 	rw   bool
 	done bool
 }
 
 func (tx *memoryTx) Get(_ context.Context, key flat.Key) (flat.Value, error) {
-	p, ok := tx.tree.Get(pair{key: string(key)})
+	p, ok := tx.tree.Get(memoryPair{key: string(key)})
 	if !ok {
 		return nil, flat.ErrNotFound
 	}
@@ -64,7 +64,7 @@ func (tx *memoryTx) Get(_ context.Context, key flat.Key) (flat.Value, error) {
 func (tx *memoryTx) GetBatch(_ context.Context, keys []flat.Key) ([]flat.Value, error) {
 	vals := make([]flat.Value, len(keys))
 	for i, k := range keys {
-		if p, ok := tx.tree.Get(pair{key: string(k)}); ok {
+		if p, ok := tx.tree.Get(memoryPair{key: string(k)}); ok {
 			vals[i] = p.val
 		}
 	}
@@ -75,7 +75,7 @@ func (tx *memoryTx) Put(_ context.Context, k flat.Key, v flat.Value) error {
 	if !tx.rw {
 		return flat.ErrReadOnly
 	}
-	tx.tree.Set(pair{string(k), append([]byte{}, v...)})
+	tx.tree.Set(memoryPair{string(k), append([]byte{}, v...)})
 	return nil
 }
 
@@ -83,7 +83,7 @@ func (tx *memoryTx) Del(_ context.Context, k flat.Key) error {
 	if !tx.rw {
 		return flat.ErrReadOnly
 	}
-	tx.tree.Delete(pair{key: string(k)})
+	tx.tree.Delete(memoryPair{key: string(k)})
 	return nil
 }
 
@@ -116,18 +116,18 @@ func (tx *memoryTx) Scan(_ context.Context, opts ...flat.IteratorOption) flat.It
 
 // memoryIterator walks keys with a prefix in order.
 type memoryIterator struct {
-	tree   *btree.BTreeG[pair]
+	tree   *btree.BTreeG[memoryPair]
 	prefix string
-	it     btree.IterG[pair]
+	it     btree.IterG[memoryPair]
 	begun  bool
-	cur    pair
+	cur    memoryPair
 }
 
 func (it *memoryIterator) Reset() {
 	if it.begun {
 		it.it.Release()
 	}
-	it.begun, it.cur = false, pair{}
+	it.begun, it.cur = false, memoryPair{}
 }
 
 func (it *memoryIterator) WithPrefix(p flat.Key) flat.Iterator {
@@ -150,11 +150,11 @@ func (it *memoryIterator) Seek(_ context.Context, key flat.Key) bool {
 
 func (it *memoryIterator) seek(key string) bool {
 	it.begun, it.it = true, it.tree.Iter()
-	return it.take(it.it.Seek(pair{key: key}))
+	return it.take(it.it.Seek(memoryPair{key: key}))
 }
 
 func (it *memoryIterator) take(ok bool) bool {
-	it.cur = pair{}
+	it.cur = memoryPair{}
 	if !ok {
 		return false
 	}

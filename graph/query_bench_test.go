@@ -2,10 +2,7 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -21,14 +18,8 @@ func loaded(b testing.TB, uri string, documents int) *Store {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { s.Close() })
-	err = s.load(ctx, s.back.(loader), func(add func(quad.Quad) error) (err error) {
-		corpus(documents, func(quads []quad.Quad) {
-			for _, q := range quads {
-				if err == nil {
-					err = add(q)
-				}
-			}
-		})
+	err = s.load(ctx, s.back.(loader), func(add func(quad.Quad) error) error {
+		_, err := feedCorpus(documents, add)
 		return err
 	})
 	if err != nil {
@@ -37,54 +28,9 @@ func loaded(b testing.TB, uri string, documents int) *Store {
 	return s
 }
 
-// BenchmarkQuery gives p50 and p95 of the shapes that the saved queries have, each
-// from many starting points. -load sets the size: 2070 documents are a million
-// quads.
-func BenchmarkQuery(b *testing.B) {
-	uris := []string{"bolt:" + filepath.Join(b.TempDir(), "a.db")}
-	if uri := postgres(b); uri != "" {
-		uris = append(uris, uri)
-	}
-	for _, uri := range uris {
-		kind, _, _ := strings.Cut(uri, ":")
-		s := loaded(b, uri, *loadDocuments)
-		for _, q := range []struct {
-			name, script string
-			start        func(i int) string
-		}{
-			{"evidence of a claim", `g.V(params.start).save("<hs:source>", "source").save("<hs:contentText>", "text").out("<` + DerivedFrom + `>").save("<` + AnchorOf + `>", "words").save("<` + RefContext + `>", "doc").all()`,
-				func(i int) string { return fmt.Sprintf("<hs:claim/%020x>", i%*loadDocuments*100+i%30) }},
-			{"one hop", `g.V(params.start).out("<hs:asserts>").all()`, func(i int) string { return fmt.Sprintf("<hs:Source%d>", i%997) }},
-			{"two hops", `g.V(params.start).in("<` + RDFSubject + `>").in("<hs:asserts>").unique().all()`, func(i int) string { return fmt.Sprintf("<hs:Entity%d>", i%5003) }},
-			{"three hops", `g.V(params.start).in("<` + RDFSubject + `>").tag("p").in("<hs:content>").tag("c").save("<hs:stance>", "stance").out("<hs:source>").limit(100).all()`,
-				func(i int) string { return fmt.Sprintf("<hs:Entity%d>", i%5003) }},
-			{"a document's claims", `g.V(params.start).in("<` + RefContext + `>").in("<` + DerivedFrom + `>").all()`, func(i int) string { return fmt.Sprintf("<hs:doc/article-%08x>", i%*loadDocuments) }},
-		} {
-			b.Run(kind+"/"+q.name, func(b *testing.B) {
-				var times []float64
-				rows := 0
-				for i := 0; b.Loop(); i++ {
-					begun := time.Now()
-					for _, err := range s.Query(context.Background(), q.script, QueryOptions{Params: map[string]any{"start": q.start(i * 37)}, Limit: 1000}) {
-						if err != nil {
-							b.Fatal(err)
-						}
-						rows++
-					}
-					times = append(times, time.Since(begun).Seconds()*1000)
-				}
-				slices.Sort(times)
-				b.ReportMetric(times[len(times)/2], "p50-ms")
-				b.ReportMetric(times[len(times)*95/100], "p95-ms")
-				b.ReportMetric(float64(rows)/float64(len(times)), "rows")
-			})
-		}
-	}
-}
-
 // A query that would go on for minutes ends soon after its deadline.
 func TestDeadline(t *testing.T) {
-	s := loaded(t, "bolt:"+filepath.Join(t.TempDir(), "a.db"), 120)
+	s := loaded(t, "bolt:"+filepath.Join(t.TempDir(), "a.db"), 50)
 	for _, script := range []string{
 		`g.V().count()`,
 		`g.V().out().out().out().out().count()`,

@@ -11,6 +11,7 @@ import (
 	"iter"
 	"os"
 	"os/exec"
+	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -299,6 +300,7 @@ func (a *answerer) close() {
 // seq is each as a sequence.
 func (w *walker) seq(p *Path, tags bool, limit int) iter.Seq2[map[string]any, error] {
 	return func(yield func(map[string]any, error) bool) {
+		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // it may run in a goroutine of its own
 		err := w.each(p, tags, limit, func(row map[string]any) error {
 			if !yield(row, nil) {
 				return errLimit

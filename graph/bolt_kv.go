@@ -1,0 +1,197 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"errors"
+
+	"github.com/hidal-go/hidalgo/kv"
+	bolt "go.etcd.io/bbolt"
+)
+
+// boltKV is bbolt as the key-value store that the layout is written for. The
+// layout has a bucket for each two bytes of a hash; here they are one, whose keys
+// begin with these bytes anyway: a document's new values touch half as many pages.
+type boltKV struct{ db *bolt.DB }
+
+func (b boltKV) Close() error { return b.db.Close() }
+
+func (b boltKV) Tx(_ context.Context, rw bool) (kv.Tx, error) {
+	tx, err := b.db.Begin(rw)
+	if err != nil {
+		return nil, err
+	}
+	return &boltTx{tx: tx, open: make(map[string]*bolt.Bucket)}, nil
+}
+
+func (b boltKV) View(ctx context.Context, fn func(kv.Tx) error) error { return kv.View(ctx, b, fn) }
+
+func (b boltKV) Update(ctx context.Context, fn func(kv.Tx) error) error {
+	return kv.Update(ctx, b, fn)
+}
+
+// boltTx remembers the buckets that it has opened.
+type boltTx struct {
+	tx   *bolt.Tx
+	open map[string]*bolt.Bucket
+}
+
+// boltBucket is the bucket of the file that holds a bucket of the layout.
+func boltBucket(name []byte) []byte {
+	if len(name) == 3 && name[0] == 'v' {
+		return name[:1]
+	}
+	return name
+}
+
+// bucket is nil for one that isn't there.
+func (t *boltTx) bucket(name []byte) *bolt.Bucket {
+	name = boltBucket(name)
+	b, ok := t.open[string(name)]
+	if !ok {
+		b = t.tx.Bucket(name)
+		t.open[string(name)] = b
+	}
+	return b
+}
+
+// get is nil for a key that isn't there.
+func (t *boltTx) get(bucket, key []byte) ([]byte, error) {
+	b := t.bucket(bucket)
+	if b == nil {
+		return nil, nil
+	}
+	return b.Get(key), nil
+}
+
+// put deletes the key where val is empty.
+func (t *boltTx) put(bucket, key, val []byte) error {
+	b := t.bucket(bucket)
+	if b == nil {
+		if len(val) == 0 {
+			return nil
+		}
+		name, err := boltBucket(bucket), error(nil)
+		if b, err = t.tx.CreateBucket(name); err != nil {
+			return err
+		}
+		t.open[string(name)] = b
+	}
+	if len(val) == 0 {
+		return b.Delete(key)
+	}
+	return b.Put(key, val)
+}
+
+// errKey is about a key that isn't a bucket and a key in it.
+var errKey = errors.New("expected a bucket and a key")
+
+func (t *boltTx) Get(_ context.Context, key kv.Key) (kv.Value, error) {
+	if len(key) != 2 {
+		return nil, errKey
+	}
+	val, err := t.get(key[0], key[1])
+	if err == nil && val == nil {
+		err = kv.ErrNotFound
+	}
+	return val, err
+}
+
+func (t *boltTx) GetBatch(_ context.Context, keys []kv.Key) ([]kv.Value, error) {
+	vals := make([]kv.Value, len(keys))
+	for i, key := range keys {
+		if len(key) != 2 {
+			return nil, errKey
+		}
+		var err error
+		if vals[i], err = t.get(key[0], key[1]); err != nil {
+			return nil, err
+		}
+	}
+	return vals, nil
+}
+
+func (t *boltTx) Put(_ context.Context, key kv.Key, val kv.Value) error {
+	if len(key) != 2 {
+		return errKey
+	}
+	return t.put(key[0], key[1], val)
+}
+
+func (t *boltTx) Del(ctx context.Context, key kv.Key) error { return t.Put(ctx, key, nil) }
+
+func (t *boltTx) Commit(context.Context) error { return t.tx.Commit() }
+
+func (t *boltTx) Close() error {
+	if err := t.tx.Rollback(); err != nil && !errors.Is(err, bolt.ErrTxClosed) {
+		return err
+	}
+	return nil
+}
+
+func (t *boltTx) Scan(_ context.Context, opts ...kv.IteratorOption) kv.Iterator {
+	return kv.ApplyIteratorOptions(&boltIterator{tx: t}, opts)
+}
+
+// boltIterator walks the keys of one bucket that have a prefix, in order.
+type boltIterator struct {
+	tx       *boltTx
+	bucket   []byte
+	prefix   []byte
+	cursor   *bolt.Cursor // nil before the first and after the last
+	done     bool
+	key, val []byte
+}
+
+func (it *boltIterator) Reset() { it.cursor, it.done, it.key, it.val = nil, false, nil, nil }
+
+// WithPrefix takes a bucket, and perhaps what the keys in it begin with.
+func (it *boltIterator) WithPrefix(prefix kv.Key) kv.Iterator {
+	next := &boltIterator{tx: it.tx}
+	if len(prefix) > 0 {
+		next.bucket = prefix[0]
+	}
+	if len(prefix) > 1 {
+		next.prefix = prefix[1]
+	}
+	return next
+}
+
+func (it *boltIterator) Next(context.Context) bool {
+	switch {
+	case it.done:
+		return false
+	case it.cursor != nil:
+		it.key, it.val = it.cursor.Next()
+	default:
+		b := it.tx.bucket(it.bucket)
+		if b == nil {
+			it.done = true
+			return false
+		}
+		it.cursor = b.Cursor()
+		it.key, it.val = it.cursor.Seek(it.prefix)
+	}
+	if it.key == nil || !bytes.HasPrefix(it.key, it.prefix) {
+		it.Reset()
+		it.done = true
+		return false
+	}
+	return true
+}
+
+func (it *boltIterator) Key() kv.Key {
+	if it.key == nil {
+		return nil
+	}
+	return kv.Key{it.bucket, it.key}
+}
+
+func (it *boltIterator) Val() kv.Value { return it.val }
+func (it *boltIterator) Err() error    { return nil }
+
+func (it *boltIterator) Close() error {
+	it.Reset()
+	it.done = true
+	return nil
+}

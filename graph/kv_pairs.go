@@ -1,0 +1,54 @@
+package graph
+
+import (
+	"context"
+	"errors"
+
+	"github.com/hidal-go/hidalgo/kv"
+)
+
+// pairTx is a transaction that writes the layout.
+type pairTx interface {
+	// get is nil for a key that isn't there. The value is only valid until the
+	// next put.
+	get(bucket, key []byte) ([]byte, error)
+	// put deletes the key where val is empty.
+	put(bucket, key, val []byte) error
+}
+
+// pair is a key of a bucket with its value, none to delete it.
+type pair struct{ bucket, key, val []byte }
+
+// update runs fn in a transaction, which ends without a trace where fn fails.
+func (s *kvStore) update(ctx context.Context, fn func(pairTx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return kv.Update(ctx, s.db, func(tx kv.Tx) error {
+		if p, ok := tx.(pairTx); ok {
+			return fn(p)
+		}
+		return fn(kvPairs{ctx, tx})
+	})
+}
+
+// kvPairs are the pairs of any key-value store.
+type kvPairs struct {
+	ctx context.Context
+	tx  kv.Tx
+}
+
+func (p kvPairs) get(bucket, key []byte) ([]byte, error) {
+	b, err := p.tx.Get(p.ctx, kv.Key{bucket, key})
+	if errors.Is(err, kv.ErrNotFound) {
+		return nil, nil
+	}
+	return b, err
+}
+
+func (p kvPairs) put(bucket, key, val []byte) error {
+	if len(val) == 0 {
+		return p.tx.Del(p.ctx, kv.Key{bucket, key})
+	}
+	return p.tx.Put(p.ctx, kv.Key{bucket, key}, val)
+}
