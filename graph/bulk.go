@@ -10,9 +10,48 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
+// feed gives quads to add, in any order, duplicates included.
+type feed func(add func(quad.Quad) error) error
+
+// loader is a store that can be written anew, whole.
+type loader interface {
+	// load replaces the store's content by the quads that feed gives. The store is as it was, and can be read,
+	// until all is written, read back and on the disk; then alone runs what makes
+	// it the new one, while nobody reads.
+	load(ctx context.Context, feed feed, alone func(func() error) error) error
+}
+
 // sink takes the pairs of a new store. Within a bucket keys come in order.
 type sink interface {
 	put(bucket, key, val []byte) error
+	// end is called when all is put: it is on the disk then.
+	end() error
+	// each gives back what a bucket holds, in order.
+	each(bucket []byte, fn func(key, val []byte) error) error
+}
+
+// writeBulk writes a new store with the quads of feed, and reads it back. dir is
+// for what doesn't fit into memory.
+func writeBulk(ctx context.Context, dir string, out sink, feed feed) error {
+	b := newBulk(out, dir, loadMemory)
+	defer b.close()
+	n := 0
+	err := feed(func(q quad.Quad) error {
+		if n++; n%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return b.add(q)
+	})
+	if err == nil {
+		err = b.finish(ctx)
+	}
+	if err == nil {
+		err = out.end()
+	}
+	if err == nil {
+		err = b.verify(out.each)
+	}
+	return err
 }
 
 // bulk writes the whole layout of a new store, key by key in order, from quads

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/cayleygraph/quad"
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -19,18 +18,12 @@ type boltStore struct {
 	opts Options
 }
 
-// loader is a store that can be written anew, whole.
-type loader interface {
-	// load replaces the store's content by the quads that feed gives to add, in
-	// any order, duplicates included. The store is as it was, and can be read,
-	// until all is written, read back and on the disk; then alone runs what makes
-	// it the new one, while nobody reads.
-	load(ctx context.Context, feed func(add func(quad.Quad) error) error, alone func(func() error) error) error
-}
+// journal is where a build puts its documents before they are loaded.
+func (s *boltStore) journal() string { return s.path + ".journal" }
 
 // load writes a file beside the store's and puts it in its place. What a crash
 // leaves of it is never served: the next load begins by removing it.
-func (s *boltStore) load(ctx context.Context, feed func(add func(quad.Quad) error) error, alone func(func() error) error) error {
+func (s *boltStore) load(ctx context.Context, feed feed, alone func(func() error) error) error {
 	part := s.path + ".load"
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -74,7 +67,7 @@ func syncFolder(dir string) error {
 }
 
 // writeBolt makes a new file with the quads that feed gives.
-func writeBolt(ctx context.Context, path string, feed func(add func(quad.Quad) error) error) error {
+func writeBolt(ctx context.Context, path string, feed feed) error {
 	db, err := bolt.Open(path, 0o644, &bolt.Options{NoSync: true, NoGrowSync: true, NoFreelistSync: true,
 		FreelistType: bolt.FreelistMapType, InitialMmapSize: mmapSize})
 	if err != nil {
@@ -86,31 +79,7 @@ func writeBolt(ctx context.Context, path string, feed func(add func(quad.Quad) e
 	}
 	out := &boltSink{db: db}
 	defer out.rollback()
-	b := newBulk(out, filepath.Dir(path), loadMemory)
-	defer b.close()
-	n := 0
-	err = feed(func(q quad.Quad) error {
-		if n++; n%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return b.add(q)
-	})
-	if err == nil {
-		err = b.finish(ctx)
-	}
-	if err == nil {
-		db.NoFreelistSync = false // or the next one to write would look at every page for the free ones
-		err = out.commit()
-	}
-	if err == nil {
-		err = db.Sync()
-	}
-	if err == nil {
-		err = b.verify(func(bucket []byte, fn func(k, v []byte) error) error {
-			return db.View(func(tx *bolt.Tx) error { return tx.Bucket(bucket).ForEach(fn) })
-		})
-	}
-	return err
+	return writeBulk(ctx, filepath.Dir(path), out, feed)
 }
 
 // boltSink puts pairs into a file that nobody reads yet, many in one transaction.
@@ -158,6 +127,24 @@ func (s *boltSink) commit() error {
 	err := s.tx.Commit()
 	s.tx, s.n = nil, 0
 	return err
+}
+
+func (s *boltSink) end() error {
+	s.db.NoFreelistSync = false // or the next one to write would look at every page for the free ones
+	if err := s.commit(); err != nil {
+		return err
+	}
+	return s.db.Sync()
+}
+
+func (s *boltSink) each(bucket []byte, fn func(key, val []byte) error) error {
+	return s.db.View(func(tx *bolt.Tx) error {
+		b := tx.Bucket(bucket)
+		if b == nil {
+			return nil
+		}
+		return b.ForEach(fn)
+	})
 }
 
 func (s *boltSink) rollback() {

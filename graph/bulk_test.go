@@ -30,7 +30,7 @@ func TestLoadIsTheSame(t *testing.T) {
 	ctx := context.Background()
 	in := lines(t, loadFrom+5000)
 	var want string
-	for _, uri := range []string{"memory:", "bolt:" + filepath.Join(t.TempDir(), "a.db"), postgres(t)} {
+	for _, uri := range []string{"memory:", "bolt:" + filepath.Join(t.TempDir(), "a.db"), "leveldb:" + filepath.Join(t.TempDir(), "level"), postgres(t)} {
 		if uri == "" {
 			continue
 		}
@@ -139,3 +139,7 @@ func TestFailedLoad(t *testing.T) {
 	}
 	checked(t, s)
 }
+
+func (s *memorySink) end() error { return nil }
+
+func (s *memorySink) each([]byte, func(key, val []byte) error) error { return nil }

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -121,7 +122,9 @@ func (w *corpusWriter) proposition(i int) quad.IRI {
 	if i%12 == 0 {
 		p = "hs:attributed-to"
 	}
-	id := quad.IRI("hs:prop/" + strings.TrimPrefix(linkIRI(string(s), p, string(o)), "hs:link/"))
+	h := fnv.New64a()
+	fmt.Fprint(h, s, p, o)
+	id := quad.IRI(fmt.Sprintf("hs:prop/0000%016x", h.Sum64()))
 	w.add(id, RDFType, quad.IRI(Proposition))
 	w.add(id, RDFSLabel, quad.String(fmt.Sprint(s, " ", p, " ", o)))
 	w.add(id, RDFSubject, s)

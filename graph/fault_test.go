@@ -50,6 +50,9 @@ func work(uri string) error {
 		}
 		fmt.Println("loaded")
 	}
+	if strings.Contains(uri, "build") {
+		return workBuilding(ctx, s)
+	}
 	for n := 0; ; n++ {
 		d := kaspersky(fmt.Sprintf("doc-%d.txt", n%40))
 		d.Title = fmt.Sprint("reading ", n)
@@ -65,6 +68,26 @@ func work(uri string) error {
 	}
 }
 
+// workBuilding fills an empty store and waits for the end.
+func workBuilding(ctx context.Context, s *Store) error {
+	b, err := s.NewBuilder(ctx)
+	if err != nil {
+		return err
+	}
+	for n := range 60 {
+		d := kaspersky(fmt.Sprintf("built-%d.txt", n))
+		if _, err := b.Put(ctx, d); err != nil {
+			return err
+		}
+		fmt.Println(d.ID)
+	}
+	if err := b.Close(); err != nil {
+		return err
+	}
+	time.Sleep(time.Minute)
+	return nil
+}
+
 var kills = flag.Int("kills", 6, "how many processes TestKill kills")
 
 // A killed process leaves a store that opens, is in order, and holds what it
@@ -75,8 +98,8 @@ func TestKill(t *testing.T) {
 	}
 	ctx, r := context.Background(), rand.New(rand.NewPCG(2, 3))
 	for round := range *kills {
-		kind := []string{"bolt", "leveldb", "bolt"}[round%3]
-		path := filepath.Join(t.TempDir(), []string{"store", "store", "load"}[round%3])
+		kind := []string{"bolt", "leveldb", "bolt", "bolt", "leveldb", "leveldb"}[round%6]
+		path := filepath.Join(t.TempDir(), []string{"store", "store", "load", "build", "build", "load"}[round%6])
 		cmd := exec.Command(os.Args[0])
 		cmd.Env = append(os.Environ(), "HEARSAY_TEST_WORK="+kind+":"+path)
 		var said bytes.Buffer
@@ -106,8 +129,13 @@ func TestKill(t *testing.T) {
 		for _, d := range docs {
 			have[d.ID] = true
 		}
+		for _, id := range reported {
+			if strings.HasPrefix(id, "built-") && !have[id] {
+				t.Errorf("round %d: %s was reported as built and is lost", round, id)
+			}
+		}
 		for n, id := range reported { // the last may be removed again, or on its way
-			if id != "loaded" && n < len(reported)-1 && n%7 != 6 && n > len(reported)-30 && !have[id] && !strings.HasPrefix(reported[0], "loaded") {
+			if id != "loaded" && n < len(reported)-1 && n%7 != 6 && n > len(reported)-30 && !have[id] && !strings.HasPrefix(id, "built-") && !strings.HasPrefix(reported[0], "loaded") {
 				t.Errorf("round %d: %s was reported as stored and is lost", round, id)
 			}
 		}

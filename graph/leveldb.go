@@ -19,11 +19,13 @@ import (
 // openLevelDB opens a folder of LevelDB: four to five times smaller than bolt, and
 // dearer to read.
 func openLevelDB(path string, o Options) (backend, error) {
+	if err := settleFolders(path); err != nil {
+		return nil, err
+	}
 	if _, err := os.Stat(filepath.Join(path, "CURRENT")); o.ReadOnly && errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w at %s", ErrNoStore, path)
 	}
-	options := &opt.Options{ReadOnly: o.ReadOnly, ErrorIfMissing: o.ReadOnly, Filter: filter.NewBloomFilter(10),
-		BlockCacheCapacity: 64 << 20, WriteBuffer: 16 << 20}
+	options := levelOptions(o)
 	var db *leveldb.DB
 	for deadline := time.Now().Add(o.LockTimeout); ; time.Sleep(20 * time.Millisecond) {
 		var err error
@@ -42,5 +44,10 @@ func openLevelDB(path string, o Options) (backend, error) {
 		db.Close()
 		return nil, err
 	}
-	return s, nil
+	return &levelStore{s, path, o}, nil
+}
+
+func levelOptions(o Options) *opt.Options {
+	return &opt.Options{ReadOnly: o.ReadOnly, ErrorIfMissing: o.ReadOnly, Filter: filter.NewBloomFilter(10),
+		BlockCacheCapacity: 64 << 20, WriteBuffer: 16 << 20}
 }

@@ -137,7 +137,7 @@ func (c *copier) end() error {
 
 // load writes all anew in one transaction: without indexes, which are built at the
 // end. Readers see the old content until it commits.
-func (s *pgStore) load(ctx context.Context, feed func(add func(quad.Quad) error) error, alone func(func() error) error) error {
+func (s *pgStore) load(ctx context.Context, feed feed, alone func(func() error) error) error {
 	return pgTx(ctx, s.db, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, pgStage); err != nil {
 			return err

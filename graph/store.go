@@ -76,6 +76,10 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	if len(opts.Scripts) > 0 {
 		s.pool = gizmo.NewPool(opts.Scripts...)
 	}
+	if err := s.takeUp(ctx); err != nil {
+		back.Close()
+		return nil, fmt.Errorf("open %s: %w", uri, err)
+	}
 	if !opts.ReadOnly {
 		if err := s.PutGraph(ctx, LabelOntology, OntologyQuads()); err != nil {
 			back.Close()

@@ -29,7 +29,8 @@ func buildCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "build [PATH...]",
 		Short: "Read documents into a store",
-		Long: `Read documents and store what is found in them, a transaction a document.
+		Long: `Read documents and store what is found in them, a transaction a document; those of
+the first build go into a journal beside the store, and then all at once into it.
 
 Building again changes nothing; a document that was changed replaces its old
 version. A document is known by its JSONL id, else its URL, else its path below
@@ -73,8 +74,12 @@ func (b *building) build(c *cobra.Command, paths []string) error {
 	// A document that is being stored is stored to its end, so that what was
 	// reported is there and nothing is there by half.
 	ctx := context.WithoutCancel(c.Context())
+	into, err := b.store.NewBuilder(ctx)
+	if err != nil {
+		return err
+	}
 	err = b.each(c.Context(), c, p, paths, func(d *news.Document) error {
-		res, err := b.store.Put(ctx, d)
+		res, err := into.Put(ctx, d)
 		if err != nil {
 			return err
 		}
@@ -84,6 +89,9 @@ func (b *building) build(c *cobra.Command, paths []string) error {
 		b.report(fmt.Sprintf("%s %s (%s)", res.Status, d.ID, plural(len(d.Claims), "claim")))
 		return nil
 	})
+	if closing := into.Close(); closing != nil {
+		return b.kept(errors.Join(err, closing))
+	}
 	var skips *exitError
 	switch {
 	case errors.Is(err, context.Canceled):

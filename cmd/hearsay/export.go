@@ -1,11 +1,9 @@
 package main
 
 import (
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,7 +21,7 @@ func exportCommand() *cobra.Command {
 		Use:   "export",
 		Short: "Write a store for other programs",
 		Long: `Write what a store holds; the same quads give the same bytes. A file that ends in
-.gz is compressed. --format is one of these:
+.gz or .zst is compressed. --format is one of these:
 
   nquads      every quad; what import reads
   trig        the same, shorter
@@ -43,7 +41,7 @@ is as corrected.`,
 		Example: `  hearsay export > graph.nq
   hearsay export --format gexf -o graph.gexf
   hearsay export --format stix -o bundle.json
-  hearsay export --base https://example.org/graph/ -o graph.nq.gz`,
+  hearsay export --base https://example.org/graph/ -o graph.nq.zst`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if !slices.Contains(graph.Formats(), opts.Format) {
@@ -78,19 +76,12 @@ func exportFile(ctx context.Context, store *graph.Store, path string, opts graph
 			err = fmt.Errorf("export to %s: %w", path, errors.Join(err, os.Remove(f.Name())))
 		}
 	}()
-	var w io.Writer = f
-	var zip *gzip.Writer
-	if strings.HasSuffix(path, ".gz") {
-		zip = gzip.NewWriter(f)
-		w = zip
-	}
-	if err := store.Export(ctx, w, opts); err != nil {
+	w, err := compressor(f, path)
+	if err != nil {
 		return err
 	}
-	if zip != nil {
-		if err := zip.Close(); err != nil {
-			return err
-		}
+	if err := errors.Join(store.Export(ctx, w, opts), w.Close()); err != nil {
+		return err
 	}
 	if err := errors.Join(f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
 		return err

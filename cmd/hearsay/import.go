@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -30,7 +29,7 @@ func importCommand() *cobra.Command {
 		Use:   "import FILE...",
 		Short: "Read N-Quads, or known entities of MISP and STIX, into a store",
 		Long: `Read files of N-Quads, - for standard input, and add their quads to a store.
-Files that end in .gz are compressed. Of files that end in .json, MISP galaxy
+Files that end in .gz or .zst are compressed. Of files that end in .json, MISP galaxy
 clusters and STIX 2.1 bundles, the entities with their aliases are added to the
 known entities; documents that are built afterwards are read with them.
 
@@ -153,26 +152,14 @@ func (i *importing) validate(path, name string) error {
 	}
 }
 
-// openQuads opens a file, and what it holds where it is compressed.
+// openQuads opens a file of N-Quads.
 func openQuads(path string) (io.ReadCloser, error) {
-	f, err := os.Open(path)
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("import %s: is a folder; hearsay build reads folders of articles, import reads N-Quads files", path)
+	}
+	in, err := openFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("import: %w", err)
 	}
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		f.Close()
-		return nil, fmt.Errorf("import %s: is a folder; hearsay build reads folders of articles, import reads N-Quads files", path)
-	}
-	if !strings.HasSuffix(path, ".gz") {
-		return f, nil
-	}
-	zip, err := gzip.NewReader(f)
-	if err != nil {
-		f.Close()
-		return nil, fmt.Errorf("import %s: %w", path, err)
-	}
-	return struct {
-		io.Reader
-		io.Closer
-	}{zip, f}, nil
+	return in, nil
 }
