@@ -124,7 +124,13 @@ func (x *explainer) node(iri string) error {
 		return nil
 	}
 	x.out.Kind = "entity"
-	x.out.Notes = n.all(MergedBecause)
+	for _, role := range n.all(DescribedAs) {
+		x.out.Notes = append(x.out.Notes, "described as "+role)
+	}
+	x.out.Notes = append(x.out.Notes, n.all(MergedBecause)...)
+	if err := x.identities(iri); err != nil {
+		return err
+	}
 	for _, p := range []string{Source, Target} {
 		if err := x.claims(p, iri, nil); err != nil {
 			return err
@@ -342,6 +348,10 @@ func (x *explainer) place(iri string, at place) error {
 
 // link adds both ends of a computed link.
 func (x *explainer) link(n properties) error {
+	if p := n.text(RDFPredicate); p == SameAs || p == NamesakeOf {
+		x.out.Notes = []string{identityNote(n)}
+		return nil
+	}
 	x.out.Notes = n.all(Rule)
 	for _, end := range []string{n.text(RDFSubject), n.text(RDFObject)} {
 		var err error

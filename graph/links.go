@@ -17,7 +17,9 @@ import (
 // Relink recomputes every link between claims and between propositions, and
 // stores them under LabelLinks, each with the rule that made it. They depend on
 // the set of documents alone. It does nothing where they are as they should be.
-func (s *Store) Relink(ctx context.Context) error {
+// entities are the links between entities that the same documents give; they are
+// stored with the others, and decide whose claims agree with whose.
+func (s *Store) Relink(ctx context.Context, entities ...EntityLink) error {
 	var g *linker
 	err := s.view(ctx, func(qs cayley.QuadStore) (err error) {
 		g, err = readLinker(ctx, qs)
@@ -26,7 +28,12 @@ func (s *Store) Relink(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("link claims: %w", err)
 	}
-	return s.PutGraph(ctx, LabelLinks, g.quads())
+	g.rename(entities)
+	quads := g.quads()
+	for i := range entities {
+		quads = append(quads, entities[i].quads()...)
+	}
+	return s.PutGraph(ctx, LabelLinks, sortQuads(quads))
 }
 
 // linkClaim is what of a claim decides its links.

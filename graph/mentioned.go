@@ -12,8 +12,9 @@ import (
 // Mentioned is a named entity with the documents that mention it.
 type Mentioned struct {
 	IRI       string
-	Documents []string // IRIs, sorted
-	Because   []string // why mentions were merged into it, sorted
+	Documents []string            // IRIs, sorted
+	Because   []string            // why mentions were merged into it, sorted
+	Roles     map[string][]string // by document: what it calls a person or body
 }
 
 // Mentioned lists the named entities that documents mention, by IRI.
@@ -49,9 +50,25 @@ func (s *Store) Mentioned(ctx context.Context) ([]Mentioned, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list entities: %w", err)
 	}
+	err = each(DescribedAs, func(q quad.Quad) {
+		e, ok := q.Subject.(quad.IRI)
+		d, isDocument := q.Label.(quad.IRI)
+		if m := at[string(e)]; ok && isDocument && m != nil {
+			if m.Roles == nil {
+				m.Roles = map[string][]string{}
+			}
+			m.Roles[string(d)] = append(m.Roles[string(d)], literalText(q.Object))
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list entities: %w", err)
+	}
 	out := make([]Mentioned, 0, len(at))
 	for _, m := range at {
 		m.Documents, m.Because = sortedOnce(m.Documents), sortedOnce(m.Because)
+		for _, roles := range m.Roles {
+			sort.Strings(roles)
+		}
 		out = append(out, *m)
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].IRI < out[j].IRI })

@@ -105,6 +105,11 @@ func (w *quadWriter) entity(e *news.Entity) {
 	for _, why := range e.Merged {
 		w.text(e.IRI, MergedBecause, why)
 	}
+	if e.Named {
+		for _, role := range e.Roles {
+			w.text(e.IRI, DescribedAs, role)
+		}
+	}
 	if e.Known {
 		return
 	}

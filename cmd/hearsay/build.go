@@ -124,5 +124,5 @@ func settle(ctx context.Context, store *graph.Store, mentioned map[string]bool) 
 	if err := errors.Join(describe(ctx, store, mentioned), forget(ctx, store)); err != nil {
 		return fmt.Errorf("store known entities: %w", err)
 	}
-	return store.Relink(ctx)
+	return relink(ctx, store)
 }

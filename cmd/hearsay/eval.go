@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hearsay/ingest/eval"
+	"hearsay/seeds"
 )
 
 // evalCommand measures the pipeline on gold standards that aren't part of the
@@ -61,7 +62,7 @@ func runEval(c *cobra.Command, data, format string, parts []string, floors, errs
 	if err != nil {
 		return err
 	}
-	options := eval.Options{Data: data, Pipeline: pipeline}
+	options := eval.Options{Data: data, Articles: seeds.Articles, Pipeline: pipeline}
 	if errs {
 		options.Errors = c.ErrOrStderr()
 	}

@@ -64,6 +64,9 @@ func explain(e *graph.Explanation, color bool) string {
 	if e.Label != "" {
 		fmt.Fprintf(&b, "%s\n", e.Label)
 	}
+	for _, n := range e.Notes {
+		fmt.Fprintf(&b, "  %s\n", n)
+	}
 	for _, v := range e.Evidence {
 		b.WriteString("\n  " + strings.ReplaceAll(markUp(v.Text, v.Marks, color), "\n", "\n  ") + "\n")
 		var facts []string

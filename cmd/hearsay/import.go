@@ -73,7 +73,7 @@ func (i *importing) command(c *cobra.Command, files []string) error {
 				return err
 			}
 		}
-		if err := store.Relink(c.Context()); err != nil {
+		if err := relink(c.Context(), store); err != nil {
 			return err
 		}
 		fmt.Fprintf(c.OutOrStdout(), "%s imported into %s\n", plural(i.quads, "quad"), i.db)

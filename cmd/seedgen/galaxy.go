@@ -18,6 +18,7 @@ type galaxy struct {
 		Value string `json:"value"`
 		Meta  struct {
 			Synonyms []string `json:"synonyms"`
+			Country  string   `json:"country_name"`
 		} `json:"meta"`
 	} `json:"values"`
 }
@@ -55,8 +56,8 @@ func (s *set) galaxies(lexicons string) error {
 			return fmt.Errorf("read %s: %w", path, err)
 		}
 		for _, v := range g.Values {
-			names := []string{v.Value}
-			if m := acronym.FindStringSubmatch(v.Value); m != nil && len(m[1]) > 3 {
+			names := []string{ofCountry(v.Value, v.Meta.Country)}
+			if m := acronym.FindStringSubmatch(v.Value); m != nil && len(m[1]) > 3 && m[1] != v.Meta.Country {
 				names = append(names, m[1])
 			}
 			names = usable(src.typ, append(names, v.Meta.Synonyms...))
@@ -67,6 +68,16 @@ func (s *set) galaxies(lexicons string) error {
 		s.claimAliases()
 	}
 	return nil
+}
+
+// ofCountry tells agencies of one name apart that MISP tells apart in brackets.
+//
+//	National Security Agency (Bahrain)   National Security Agency of Bahrain
+func ofCountry(name, country string) string {
+	if bare, ok := strings.CutSuffix(name, " ("+country+")"); ok && country != "" {
+		return bare + " of " + country
+	}
+	return name
 }
 
 // isProduct reports whether the table has the name as a product: MISP lists some
@@ -82,18 +93,24 @@ func usable(t news.EntityType, names []string) []string {
 	for _, n := range names {
 		n = strings.TrimSpace(bracket.ReplaceAllString(strings.TrimPrefix(n, "Subgroup: "), ""))
 		if len(n) < 3 || len(n) > 60 || len(strings.Fields(n)) > 7 || strings.ContainsAny(n, "\"<>\\|/,:;!?") ||
-			!strings.ContainsAny(n, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") || !latin(n) || entity.IsDemonym(n) || entity.IsFirstName(n) && len(out) > 0 {
+			!strings.ContainsAny(n, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") || !latin(n) || national(n) || entity.IsFirstName(n) && len(out) > 0 {
 			continue
 		}
 		if t == news.ThreatActor && strings.HasPrefix(strings.ToLower(n), "operation ") && len(out) > 0 {
 			continue
 		}
 		out = append(out, n)
-		if short := classing.ReplaceAllString(n, ""); t == news.Malware && short != n && len(short) > 3 && !person(short) && !entity.IsDemonym(short) && !entity.IsFirstName(short) {
+		if short := classing.ReplaceAllString(n, ""); t == news.Malware && short != n && len(short) > 3 && !person(short) && !national(short) && !entity.IsFirstName(short) {
 			out = append(out, short)
 		}
 	}
 	return out
+}
+
+// national reports whether a name is an adjective of nationality, or the second
+// word of one: "Korean".
+func national(name string) bool {
+	return entity.IsDemonym(name) || entity.IsDemonym("North "+name) || entity.IsDemonym("Saudi "+name)
 }
 
 // person reports whether a name is that of somebody: some ransomware is named

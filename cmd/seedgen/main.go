@@ -36,6 +36,7 @@ func run(data, out string) error {
 		func() error { return s.countries(facts, lexicons) },
 		func() error { return s.wellKnown(facts) },
 		func() error { return s.cities(facts) },
+		func() error { return s.regions(facts) },
 		func() error { return s.galaxies(lexicons) },
 	}
 	for _, step := range steps {

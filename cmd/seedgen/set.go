@@ -28,6 +28,7 @@ type set struct {
 	things  []*thing
 	byName  map[string]*thing // by type and folded name
 	country map[string]*thing // by ISO 3166-1 code
+	region  []*thing          // states and provinces
 }
 
 func newSet() *set { return &set{byName: map[string]*thing{}, country: map[string]*thing{}} }
@@ -183,6 +184,22 @@ func (s *set) cities(facts string) error {
 		if column(r, 3) == "C" && th.Name != c.Name {
 			c.capital = th.Name
 		}
+	}
+	return nil
+}
+
+// regions reads states and provinces.
+func (s *set) regions(facts string) error {
+	table, err := rows(filepath.Join(facts, "regions.tsv"))
+	if err != nil {
+		return err
+	}
+	for _, r := range table {
+		th := s.add(news.Location, append([]string{r[0]}, list(column(r, 2))...)...)
+		if c := s.country[column(r, 1)]; c != nil {
+			th.country = c.Name
+		}
+		s.region = append(s.region, th)
 	}
 	return nil
 }

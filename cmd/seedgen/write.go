@@ -50,7 +50,8 @@ func literal(s string) string {
 }
 
 // write writes seeds/entities.nq for readers, seeds/entities.tsv.gz, the same in
-// the form that the binary embeds, and the table of countries for metonyms.
+// the form that the binary embeds, the table of countries for metonyms, and the
+// regions.
 func (s *set) write(out string) error {
 	var nq, tsv, countries bytes.Buffer
 	byName := map[string]string{}
@@ -86,6 +87,13 @@ func (s *set) write(out string) error {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(out, "ingest/entity/data/countries.tsv"), countries.Bytes(), 0o644); err != nil {
+		return err
+	}
+	var regions bytes.Buffer
+	for _, th := range s.region {
+		fmt.Fprintf(&regions, "%s\t%s\n", th.Name, th.country)
+	}
+	if err := os.WriteFile(filepath.Join(out, "ingest/entity/data/regions.tsv"), regions.Bytes(), 0o644); err != nil {
 		return err
 	}
 	return writeGzip(filepath.Join(out, "seeds/entities.tsv.gz"), tsv.Bytes())

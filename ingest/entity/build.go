@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -91,7 +92,30 @@ func (r *resolver) entity(o *news.Offsets, ms []int) (news.Entity, bool) {
 		return r.nameless(o, ms)
 	}
 	e.Merged = r.reasons(ms)
+	if e.Type == news.Person || e.Type == news.Organization {
+		e.Roles = r.rolesOf(ms[0])
+	}
 	return e, true
+}
+
+// maxRoles is how many roles of one entity are kept.
+const maxRoles = 8
+
+// rolesOf are the roles of a cluster for people, sorted, without those that
+// another one says more of: "president" beside "president of Iran".
+func (r *resolver) rolesOf(root int) []string {
+	var out []string
+	for _, ro := range r.roles[root] {
+		bare := ro.of == "" && ro.country == ""
+		fuller := slices.ContainsFunc(r.roles[root], func(o role) bool {
+			return bare && o.noun == ro.noun && (o.of != "" || o.country != "")
+		})
+		if s := ro.String(); !fuller && len(s) < 100 && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	slices.Sort(out)
+	return out[:min(len(out), maxRoles)]
 }
 
 // nameless is an entity that the text only describes.
@@ -134,6 +158,9 @@ func (r *resolver) fuller(x, y *ref) bool {
 	if n, m := len(strings.Fields(a)), len(strings.Fields(b)); n != m {
 		return n > m
 	}
+	if shapeOf(a) != shapeOf(b) && strings.EqualFold(a, b) {
+		return shapeOf(b) == capitals
+	}
 	return len(a) > len(b)
 }
 
@@ -159,6 +186,14 @@ func (r *resolver) fullName(x *ref) string {
 	for len(words) > 1 && x.Type == news.Organization && legalForms[strings.ToLower(strings.Trim(words[len(words)-1], ".,"))] {
 		words = words[:len(words)-1]
 		words[len(words)-1] = strings.TrimRight(words[len(words)-1], ",")
+	}
+	if x.Rule == "dateline" { // PORT ELLING
+		for i, w := range words {
+			if shapeOf(w) == capitals && len(w) > 3 {
+				n := len(string(firstRune(w)))
+				words[i] = w[:n] + strings.ToLower(w[n:])
+			}
+		}
 	}
 	name := strings.Join(words, " ")
 	if x.style != "" {

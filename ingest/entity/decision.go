@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"hearsay/ingest/news"
@@ -11,14 +12,21 @@ import (
 
 // Decision is what somebody decided about entities, against the rules.
 type Decision struct {
-	Split    bool   // a split; else a merge
+	Split    bool   // a split; else a merge, unless Apart or One
+	Apart    bool   // From and To are two, whatever the rules say
+	One      bool   // From is one in all documents, whatever the rules say
 	From, To string // IRIs: From becomes To
 	Document string // of a split: IRI of the document, or its name without hash
 }
 
 // String is the decision as a line of a decisions file.
 func (d Decision) String() string {
-	if d.Split {
+	switch {
+	case d.Apart:
+		return "apart " + d.From + " " + d.To
+	case d.One:
+		return "one " + d.From
+	case d.Split:
 		return "split " + d.From + " " + d.Document + " " + d.To
 	}
 	return "merge " + d.To + " " + d.From
@@ -29,6 +37,8 @@ func (d Decision) String() string {
 //
 //	merge hs:LazarusGroup hs:HiddenCobra          the second is the first
 //	split hs:JohnSmith hs:doc/fire hs:JohnSmith_Mayor   in that document it is another
+//	apart hs:Cruz hs:TedCruz               they are two
+//	one hs:JohnSmith                       the name has one owner
 func ReadDecisions(r io.Reader) ([]Decision, error) {
 	var out []Decision
 	sc := bufio.NewScanner(r)
@@ -44,8 +54,12 @@ func ReadDecisions(r io.Reader) ([]Decision, error) {
 			out = append(out, Decision{From: f[2], To: f[1]})
 		case f[0] == "split" && len(f) == 4 && entityIRI(f[1]) && strings.HasPrefix(f[2], "hs:doc/") && entityIRI(f[3]) && f[1] != f[3]:
 			out = append(out, Decision{Split: true, From: f[1], Document: f[2], To: f[3]})
+		case f[0] == "apart" && len(f) == 3 && entityIRI(f[1]) && entityIRI(f[2]) && f[1] != f[2]:
+			out = append(out, Decision{Apart: true, From: f[1], To: f[2]})
+		case f[0] == "one" && len(f) == 2 && entityIRI(f[1]):
+			out = append(out, Decision{One: true, From: f[1]})
 		default:
-			return nil, fmt.Errorf(`line %d: %q: want "merge hs:A hs:B" or "split hs:A hs:doc/NAME hs:B"`, n, strings.TrimSpace(line))
+			return nil, fmt.Errorf(`line %d: %q: want "merge hs:A hs:B", "split hs:A hs:doc/NAME hs:B", "apart hs:A hs:B" or "one hs:A"`, n, strings.TrimSpace(line))
 		}
 	}
 	return out, sc.Err()
@@ -62,9 +76,11 @@ func (k *Known) Decided(decisions []Decision) *Known {
 	out := *k
 	out.merged, out.split = map[string]string{}, map[string][]Decision{}
 	for _, d := range decisions {
-		if d.Split {
+		switch {
+		case d.Apart, d.One: // of what documents have in common: see Identify
+		case d.Split:
 			out.split[d.From] = append(out.split[d.From], d)
-		} else {
+		default:
 			out.merged[d.From] = d.To
 		}
 	}
@@ -117,6 +133,11 @@ func unite(d *news.Document) {
 			kept = append(kept, e)
 		} else {
 			kept[j].Merged = append(kept[j].Merged, e.Merged...)
+			for _, role := range e.Roles {
+				if !slices.Contains(kept[j].Roles, role) {
+					kept[j].Roles = append(kept[j].Roles, role)
+				}
+			}
 		}
 		at[i] = j
 	}
@@ -132,10 +153,12 @@ func unite(d *news.Document) {
 // Seen is an entity of a store with the documents that mention it.
 type Seen struct {
 	IRI, Name string
-	Class     string   // of the ontology
-	Known     bool     // one of the known entities
-	Documents []string // sorted
-	Merged    []string // reasons, as news.Entity has them
+	Class     string              // of the ontology
+	Known     bool                // one of the known entities
+	Documents []string            // sorted
+	Merged    []string            // reasons, as news.Entity has them
+	Aliases   []string            // other names that documents have for it
+	Roles     map[string][]string // by document: what it calls a person or body
 }
 
 // Suspicion is a reason to look at an entity.

@@ -41,6 +41,7 @@ merge hs:B hs:A
 
 func TestBadDecisions(t *testing.T) {
 	for name, line := range map[string]string{
+		"apart from itself": "apart hs:A hs:A", "one of two": "one hs:A hs:B",
 		"unknown verb": "join hs:A hs:B", "one entity": "merge hs:A", "itself": "merge hs:A hs:A",
 		"no IRI": "merge A B", "a document": "merge hs:A hs:doc/b", "split without document": "split hs:A hs:B hs:C",
 	} {

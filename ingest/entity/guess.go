@@ -101,7 +101,7 @@ func (r *resolver) guessType(first, last int) news.EntityType {
 		return news.Organization
 	case eventHeads[end] && last > first:
 		return news.Event
-	case last > first && r.firstName(first), first > 0 && titles[r.lower(first-1)] && !ranks[r.lower(first-1)] && r.capital(first-1), titles[r.lower(first)] && last > first:
+	case last > first && r.firstName(first) && (r.personal(last) || !r.t.words[r.lower(first)] || !r.t.words[r.lower(last)] && r.lower(max(0, first-1)) != "the"), first > 0 && titles[r.lower(first-1)] && !ranks[r.lower(first-1)] && r.capital(first-1), titles[r.lower(first)] && last > first:
 		return news.Person
 	}
 	if r.recogniser != nil {

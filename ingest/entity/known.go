@@ -292,16 +292,27 @@ func odd(s string) bool {
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // sameCapitals reports whether every word that the name capitalises is
-// capitalised in the text as well.
+// capitalised in the text as well. The article may be small, and so may be what
+// says only what kind of thing it is, behind a name of its own: "the Houthi
+// movement", "Lazarus group".
 func sameCapitals(name, text string) bool {
 	np, tp := cut(nil, name, 0, 0), cut(nil, text, 0, 0)
 	if len(np) != len(tp) {
 		return false
 	}
 	for i := range np {
-		if unicode.IsUpper(firstRune(name[np[i].Start:])) && unicode.IsLower(firstRune(text[tp[i].Start:])) {
+		if !unicode.IsUpper(firstRune(name[np[i].Start:])) || !unicode.IsLower(firstRune(text[tp[i].Start:])) {
+			continue
+		}
+		w := strings.ToLower(name[np[i].Start:np[i].End])
+		article := i == 0 && w == "the" && len(np) > 1
+		kind := i > 0 && i == len(np)-1 && kindWords[w] && !facts().words[strings.ToLower(name[np[0].Start:np[0].End])]
+		if !article && !kind {
 			return false
 		}
 	}
 	return true
 }
+
+// kindWords end names that have another proper word before them.
+var kindWords = setOf("movement group gang team ransomware malware trojan botnet worm stealer campaign party army militia")

@@ -32,9 +32,13 @@ func (r *resolver) findNames() {
 	}
 	cs = append(cs, r.knownNames(matches)...)
 	cs = r.doubted(cs, learned)
+	known := cs
 	cs = append(cs, learned...)
 	cs = append(cs, r.defined(learned)...)
 	cs = append(cs, r.guess(learned)...)
+	cs = append(cs, r.runs(known, learned)...)
+	cs = append(cs, r.datelines()...)
+	cs = append(cs, r.repeated(known, cs)...)
 	sort.SliceStable(cs, func(i, j int) bool {
 		a, b := &cs[i], &cs[j]
 		if (a.indicator != nil) != (b.indicator != nil) {
@@ -71,7 +75,10 @@ func (r *resolver) findNames() {
 			r.person(p)
 		}
 	}
+	r.echoes()
 	r.demonyms()
+	r.sided()
+	r.unknownDemonyms()
 }
 
 // overlap reports whether c touches a name already kept, and whether it lies
@@ -157,10 +164,18 @@ func (r *resolver) knownNames(matches []match) []candidate {
 		}
 		if aliases := readings[i]; len(aliases) > 0 {
 			e := &r.known.Entities[r.known.names[aliases[0]].entity]
+			if m.first < m.last && r.d.Form(m.first) == "the" {
+				m.first++
+			}
 			out = append(out, candidate{first: m.first, last: m.last, typ: e.Type, known: aliases, rule: rule})
 		}
 	}
 	return out
+}
+
+// personal reports whether the word at i is in the gazetteer of persons' names.
+func (r *resolver) personal(i int) bool {
+	return r.t.names[r.d.Form(i)]&(maleName|femaleName|familyName) != 0
 }
 
 // recognised are the names that the trained recogniser finds.
@@ -191,15 +206,62 @@ func (r *resolver) recognised(matches []match) []candidate {
 		matches = matches[n:]
 		views = look(views[:0], r.t, r.recogniser.cluster, sentences[s], doc, labels)
 		r.recogniser.names(views, func(a, b int, t news.EntityType) {
-			if a == b && a == 0 && r.plainNoun(first) {
+			if a == b && (a == 0 && r.plainNoun(first) || strings.HasSuffix(r.lower(first+a), "s") && r.t.demonym[r.d.Form(first+a)] != "") {
 				return
 			}
 			c := candidate{first: first + a, last: first + b, typ: t, rank: 1, rule: "recognised"}
 			r.widen(&c, r.d.Sentences[s])
+			if place, ok := r.placeBefore(&c); ok {
+				out = append(out, place)
+			}
 			out = append(out, c)
 		})
 	}
+	r.noPersons(out)
 	return out
+}
+
+// noPersons corrects the types of what the recogniser took for persons, by the words
+// before one of a name's places; what it says of one place holds for all.
+//
+//	the Red Crescent denied …   an organization: no article stands before a person's name
+//	a blackout in Calvenna      a location, unless it is a first name
+//	the Trump administration    still a person
+func (r *resolver) noPersons(cs []candidate) {
+	types := map[string]news.EntityType{}
+	for _, c := range cs {
+		if c.typ != news.Person || c.first == 0 {
+			continue
+		}
+		name := r.d.Slice(r.d.SpanOf(c.first, c.last))
+		head := r.headOf(c.first, c.last)
+		if news.IsRel(r.d.Tokens[head].Deprel, "compound") {
+			continue
+		}
+		switch before := r.lower(c.first - 1); {
+		case len(r.known.Named(name)) > 0:
+		case before == "the" && c.last > c.first && !r.personal(c.last) && (!r.personal(c.first) || r.t.words[r.lower(c.first)]) && !titles[r.lower(c.first)]:
+			types[name] = news.Organization
+		case (before == "in" || before == "near") && c.last == c.first && !odd(name) && !r.personal(c.first) && types[name] == "":
+			types[name] = news.Location
+		}
+	}
+	for i := range cs {
+		if t, ok := types[r.d.Slice(r.d.SpanOf(cs[i].first, cs[i].last))]; ok && cs[i].typ == news.Person {
+			cs[i].typ = t
+		}
+	}
+}
+
+// placeBefore cuts the place off that a person's name was taken together with, and
+// returns it: "Mayor of [London] [Sadiq Khan]".
+func (r *resolver) placeBefore(c *candidate) (candidate, bool) {
+	if c.typ != news.Person || c.last < c.first+2 || c.first == 0 || r.lower(c.first-1) != "of" || r.t.names[r.d.Form(c.first)]&placeName == 0 {
+		return candidate{}, false
+	}
+	place := candidate{first: c.first, last: c.first, typ: news.Location, rank: 1, rule: "recognised"}
+	c.first++
+	return place, true
 }
 
 // plainNoun reports whether the first word of a sentence is a common noun for
@@ -225,7 +287,7 @@ func (r *resolver) doubted(known, learned []candidate) []candidate {
 	}
 	kept := known[:0]
 	for _, c := range known {
-		cyber := c.typ == news.Malware || c.typ == news.ThreatActor || c.typ == news.Product || c.typ == news.Vulnerability
+		cyber := cyberType(c.typ)
 		m := match{first: c.first, last: c.last}
 		if c.indicator == nil && cyber && person[c.first] && c.rule != "sure" && !r.borneOut(m, c.typ, false) {
 			continue
@@ -252,11 +314,7 @@ func (r *resolver) believed(m match, text string, aliases []int32, sure map[int3
 	}
 	for _, at := range aliases {
 		a := &r.known.names[at]
-		cyber := false
-		switch r.known.Entities[a.entity].Type {
-		case news.Malware, news.ThreatActor, news.Vulnerability, news.Product:
-			cyber = true
-		}
+		cyber := cyberType(r.known.Entities[a.entity].Type)
 		switch {
 		case cyber && common && shapeOf(text) == lower:
 			continue

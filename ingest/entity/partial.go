@@ -40,6 +40,9 @@ func (r *resolver) joinPartial() {
 			add("o "+words[0], i, len(words))
 			if len(words) > 2 {
 				add("o "+words[0]+" "+words[1], i, len(words))
+				if r.t.demonym[r.d.Form(x.first)] != "" {
+					add("o "+strings.Join(words[1:], " "), i, len(words)) // the Libyan Red Crescent … the Red Crescent
+				}
 			}
 		}
 	}

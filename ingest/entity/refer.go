@@ -20,12 +20,27 @@ func (r *resolver) refer() {
 		if !x.value && r.root(i) == i {
 			switch x.Kind {
 			case news.Nominal:
-				r.describe(i)
+				if r.total[i] == 0 {
+					r.describe(i)
+				} else {
+					r.announced(i)
+				}
 			case news.Pronoun:
 				r.pronoun(i)
 			}
 		}
 		r.count[r.root(i)]++
+	}
+}
+
+// announced joins a description that has a name beside it to an earlier one that
+// has none: "operator denies it" of a headline, "the operator, Bracknoy Lines".
+func (r *resolver) announced(i int) {
+	if the, _ := r.definite(&r.refs[i]); !the {
+		return
+	}
+	if j := r.sameHead(i); j >= 0 && r.total[r.root(j)] == 0 && r.refs[r.root(j)].called == "" {
+		r.join(j, i, "same-head")
 	}
 }
 
@@ -211,7 +226,7 @@ func (r *resolver) roleAhead(i int) int {
 			continue
 		}
 		for _, ro := range r.roles[r.root(j)] {
-			if ro == want {
+			if ro.same(want) {
 				return j
 			}
 		}

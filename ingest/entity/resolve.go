@@ -2,6 +2,7 @@ package entity
 
 import (
 	"sort"
+	"strings"
 
 	"hearsay/ingest/news"
 )
@@ -43,6 +44,7 @@ type ref struct {
 	who    int32
 	called news.EntityType
 	style  string // a title that stands for a missing first name: Lord Ahmad
+	person string // of a root: first name and family name of the person, "" where one is missing
 }
 
 // resolver holds one document's mentions while they are found and grouped.
@@ -122,6 +124,9 @@ func (r *resolver) order() {
 			r.head[h] = int32(i) + 1
 		}
 		x.who = -1
+		if x.Kind == news.Name && x.Type == news.Person && x.last > x.first {
+			x.person = r.d.Slice(x.Span)
+		}
 	}
 }
 
@@ -207,13 +212,30 @@ func (r *resolver) join(i, j int, rule string) bool {
 	if x.called == "" {
 		x.called = y.called
 	}
+	if x.person == "" {
+		x.person = y.person
+	}
 	return true
+}
+
+// samePerson reports whether two full names may be one person's: not where they
+// share a family name and nothing else, as Usman Khan and Sadiq Khan do.
+func samePerson(a, b string) bool {
+	x, y := strings.Fields(bare(a)), strings.Fields(bare(b))
+	if x[len(x)-1] != y[len(y)-1] {
+		return true
+	}
+	p, q := strings.TrimSuffix(x[0], "."), strings.TrimSuffix(y[0], ".")
+	return strings.HasPrefix(p, q) || strings.HasPrefix(q, p) || len(x) != len(y)
 }
 
 // mayJoin looks at two roots.
 func (r *resolver) mayJoin(a, b int) bool {
 	x, y := &r.refs[a], &r.refs[b]
 	if x.who >= 0 && y.who >= 0 && x.who != y.who {
+		return false
+	}
+	if x.person != "" && y.person != "" && !samePerson(x.person, y.person) {
 		return false
 	}
 	return x.called == "" || y.called == "" || x.called == y.called || x.called != news.Person && y.called != news.Person

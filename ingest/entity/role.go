@@ -11,6 +11,27 @@ import (
 type role struct {
 	noun, country string
 	rank          string // vice, deputy, former …, "" for none
+	of            string // name of what it is of: "Ashford" of the mayor of Ashford
+}
+
+// String is the role for people.
+func (ro role) String() string {
+	s := ro.noun
+	if ro.rank != "" {
+		s = ro.rank + " " + s
+	}
+	switch {
+	case ro.of != "":
+		s += " of " + ro.of
+	case ro.country != "":
+		s += " of " + ro.country
+	}
+	return s
+}
+
+// same reports whether two roles are one office, whoever's it is.
+func (ro role) same(other role) bool {
+	return ro.noun == other.noun && ro.country == other.country && ro.rank == other.rank
 }
 
 var ranks = setOf("vice deputy former ex assistant acting prime foreign defense defence finance interior first second chief general")
@@ -182,7 +203,31 @@ func (r *resolver) roleOf(i int) role {
 			ro.rank = w
 		}
 	}
+	ro.of = r.nameBelow(x.Head)
 	return ro
+}
+
+// nameBelow is the name that hangs on a noun by "of", "at" or "for", or before it
+// by a possessive: Ashford of the mayor of Ashford.
+func (r *resolver) nameBelow(head int) string {
+	for k := range r.d.Children(head) {
+		rel := r.d.Tokens[k].Deprel
+		if !news.IsRel(rel, "nmod") || !r.taken(k) {
+			continue
+		}
+		if c := r.d.Child(k, "case"); c < 0 || k > head && r.lower(c) != "of" && r.lower(c) != "at" && r.lower(c) != "for" {
+			continue
+		}
+		y := &r.refs[r.cover[k]-1]
+		if y.Type != news.Organization && y.Type != news.Location {
+			continue
+		}
+		if e := r.decided(y); e >= 0 {
+			return r.known.Entities[e].Name
+		}
+		return r.fullName(y)
+	}
+	return ""
 }
 
 func (r *resolver) addRole(root int, ro role) {
@@ -222,6 +267,6 @@ func (r *resolver) titleRoles(i int) {
 		if n > 0 && class == noClass || !titles[noun] && typeOfClass(class) != x.Type {
 			continue
 		}
-		r.addRole(i, role{noun, country, rank})
+		r.addRole(i, role{noun: noun, country: country, rank: rank})
 	}
 }

@@ -11,6 +11,9 @@ import (
 	"hearsay/ingest/news"
 )
 
+//go:embed data/regions.tsv
+var regionsTSV string
+
 //go:embed data/countries.tsv
 var countriesTSV string
 
@@ -53,6 +56,7 @@ type tables struct {
 	adjective map[string]string    // China -> Chinese
 	capital   map[string]string    // Beijing -> China
 	country   map[string]bool      // names of countries
+	region    map[string]string    // known states and provinces -> country
 }
 
 var facts = sync.OnceValue(readTables)
@@ -61,6 +65,7 @@ func readTables() *tables {
 	t := &tables{
 		words: map[string]bool{}, nouns: map[string]nounClass{}, names: map[string]uint8{},
 		demonym: map[string]string{}, adjective: map[string]string{}, capital: map[string]string{}, country: map[string]bool{},
+		region: map[string]string{},
 	}
 	for line := range strings.Lines(countriesTSV) {
 		c := strings.Split(strings.TrimRight(line, "\n"), "\t")
@@ -76,6 +81,12 @@ func readTables() *tables {
 		}
 		if c[2] != "" && c[2] != c[0] {
 			t.capital[c[2]] = c[0]
+		}
+	}
+	t.capital["Washington"] = "United States"
+	for line := range strings.Lines(regionsTSV) {
+		if name, country, ok := strings.Cut(strings.TrimRight(line, "\n"), "\t"); ok {
+			t.region[name] = country
 		}
 	}
 	for line := range strings.Lines(unzipped(wordsGZ)) {

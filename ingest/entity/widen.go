@@ -13,18 +13,26 @@ import (
 //	[Muqtada] al-Sadr                                Muqtada al-Sadr
 //	[Department of Forestry] and Fire Protection     the whole department
 func (r *resolver) widen(c *candidate, s news.Sentence) {
-	for c.first-2 >= s.First && r.hyphenated(c.first-2) && r.d.Tokens[c.first-2].UPOS == "PROPN" {
+	for c.last > c.first && !strings.ContainsFunc(r.d.Form(c.last), wordRune) {
+		c.last-- // "Jamal [..."
+	}
+	for c.first-2 >= s.First && r.hyphenated(c.first-2) && r.ofName(c.first-2) {
 		c.first -= 2
 	}
 	for c.first > s.First && r.leads(c.first-1, c) {
 		c.first--
 	}
-	for c.last+2 < s.End && r.hyphenated(c.last) && r.d.Tokens[c.last+2].UPOS == "PROPN" {
+	for c.last+2 < s.End && r.hyphenated(c.last) && r.ofName(c.last+2) {
 		c.last += 2
+	}
+	for c.typ == news.Person && c.last+1 < s.End && r.capital(c.last+1) && news.IsRel(r.d.Tokens[c.last+1].Deprel, "flat") &&
+		r.d.Head(c.last+1) >= c.first && r.d.Head(c.last+1) <= c.last && r.t.demonym[r.d.Form(c.last+1)] == "" {
+		c.last++ // [Regina] Ip
 	}
 	if k := c.last + 3; c.typ == news.Person && k < s.End && particles[r.lower(c.last+1)] && r.d.Form(c.last+2) == "-" && r.capital(k) {
 		c.last = k
 	}
+	r.headed(c, s)
 	if c.typ != news.Organization || c.last+2 >= s.End || r.lower(c.last+1) != "and" || !r.capital(c.last+2) {
 		return
 	}
@@ -44,6 +52,42 @@ func (r *resolver) widen(c *candidate, s news.Sentence) {
 		c.last = k
 	}
 }
+
+func wordRune(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) || c == '!' || c == ')' }
+
+// ofName reports whether the word at i is a proper noun, or at least no word of
+// the language: "Okvist" of Okvist-Marr.
+func (r *resolver) ofName(i int) bool {
+	return r.d.Tokens[i].UPOS == "PROPN" || !r.t.words[r.lower(i)] && r.t.demonym[r.d.Form(i)] == ""
+}
+
+// headed completes a name that "of" ties to a capitalised body before it.
+//
+//	Office of the [Director of National Intelligence]
+//	Supreme Court of the [United Kingdom]
+func (r *resolver) headed(c *candidate, s news.Sentence) {
+	if c.typ != news.Organization && c.typ != news.Location && c.typ != news.Person {
+		return
+	}
+	k := c.first - 1
+	if k > s.First && r.lower(k) == "the" {
+		k--
+	}
+	if k <= s.First || r.lower(k) != "of" || !r.capital(k-1) || r.opens(k-1) && r.t.words[r.lower(k-1)] {
+		return
+	}
+	k--
+	if !stateBodies[r.lower(k)] {
+		return
+	}
+	for k > s.First && r.capital(k-1) && r.d.Tokens[k-1].UPOS != "PUNCT" && !(r.opens(k-1) && r.t.words[r.lower(k-1)]) && r.t.demonym[r.d.Form(k-1)] == "" && !titles[r.lower(k-1)] {
+		k--
+	}
+	c.first, c.typ = k, news.Organization
+}
+
+// stateBodies head names that go on with whose they are.
+var stateBodies = setOf("office court parliament ministry department bank university council bureau")
 
 // particles join the parts of an Arabic name.
 var particles = setOf("al el as ash an ar az ad at")

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"text/tabwriter"
 
 	"hearsay/ingest"
@@ -16,6 +17,7 @@ import (
 // Options say what to measure, and on what.
 type Options struct {
 	Data     string // folder with the gold standards
+	Articles fs.FS  // the sample articles, some of which are annotated
 	Pipeline *ingest.Pipeline
 	Errors   io.Writer // where parts that can list their errors do so, nil for nowhere
 }
@@ -42,6 +44,7 @@ func Tasks() []Task {
 		{"syntax", "tokens, sentences, tags, lemmas and trees, from raw text and on gold tokens", Syntax},
 		{"entities", "names on gold tokens: UNER EWT, WNUT17, AnnoCTR", Entities},
 		{"coref", "references inside a document: OntoGUM with system mentions, pronouns of GAP", Coref},
+		{"linking", "whom names are taken for, within documents and across them, in annotated articles", Linking},
 		{"factuality", "whether what a predicate says happened, on It Happened", Factuality},
 		{"attribution", "sources, cues and contents of GUM's attribution relations", Attribution},
 		{"claims", "who says what, with stance, certainty and polarity, in annotated articles", Claims},

@@ -2,6 +2,9 @@ package eval
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"hearsay/ingest/entity"
@@ -69,12 +72,6 @@ func (s *nameSet) names(x *namedSentence) []goldName {
 // compare counts names on exact spans and types. Types that the corpus doesn't
 // have are left out.
 func (s *nameSet) compare(x *namedSentence, found []goldName) Counts {
-	has := map[news.EntityType]bool{}
-	for _, ts := range s.types {
-		if len(ts) > 0 {
-			has[ts[0]] = true
-		}
-	}
 	gold := map[goldName]bool{}
 	for _, g := range s.names(x) {
 		gold[g] = true
@@ -85,7 +82,7 @@ func (s *nameSet) compare(x *namedSentence, found []goldName) Counts {
 		case gold[f]:
 			c.TP++
 			c.FN--
-		case has[f.typ]:
+		case s.marks(f.typ):
 			c.FP++
 		}
 	}
@@ -123,7 +120,7 @@ func (s *nameSet) resolve(o Options, sentences []namedSentence) Counts {
 	}
 	o.Pipeline.Syntax.Parse(d)
 	entity.Resolve(d, o.Pipeline.Known)
-	found := make([][]goldName, len(sentences))
+	found, rules := make([][]goldName, len(sentences)), map[[3]int]string{}
 	outer := news.Span{}
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
@@ -134,11 +131,44 @@ func (s *nameSet) resolve(o Options, sentences []namedSentence) Counts {
 		outer = m.Span
 		k := d.SentenceAt(m.Start)
 		first := d.Sentences[k].First
-		found[k] = append(found[k], goldName{d.TokenAt(m.Start) - first, d.TokenAt(m.End-1) - first, m.Type})
+		g := goldName{d.TokenAt(m.Start) - first, d.TokenAt(m.End-1) - first, m.Type}
+		found[k] = append(found[k], g)
+		rules[[3]int{k, g.first, g.last}] = m.Rule
 	}
 	var c Counts
 	for i := range sentences {
 		c.Add(s.compare(&sentences[i], found[i]))
+		if o.Errors != nil {
+			s.list(o.Errors, &sentences[i], found[i], func(g goldName) string { return rules[[3]int{i, g.first, g.last}] })
+		}
 	}
 	return c
+}
+
+// list writes what a sentence's names were taken for and should have been.
+func (s *nameSet) list(w io.Writer, x *namedSentence, found []goldName, rule func(goldName) string) {
+	gold := s.names(x)
+	line := func(what string, g goldName, why string) {
+		fmt.Fprintf(w, "%s: %s %s %q %s\n", s.name, what, g.typ, strings.Join(x.words[g.first:g.last+1], " "), why)
+	}
+	for _, g := range gold {
+		if !slices.Contains(found, g) {
+			line("missed", g, "")
+		}
+	}
+	for _, f := range found {
+		if !slices.Contains(gold, f) && s.marks(f.typ) {
+			line("superfluous", f, rule(f))
+		}
+	}
+}
+
+// marks reports whether the corpus marks names of the type.
+func (s *nameSet) marks(t news.EntityType) bool {
+	for _, ts := range s.types {
+		if len(ts) > 0 && ts[0] == t {
+			return true
+		}
+	}
+	return false
 }

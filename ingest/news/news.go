@@ -154,6 +154,7 @@ type Entity struct {
 	Aliases []string
 	Named   bool
 	Known   bool     // one of the known entities, whose IRI it has
+	Roles   []string // what the text calls a named person or body: "mayor of Ashford", sorted
 	Merged  []string // why mentions or a known entity were merged into it, one "rule: evidence" each
 }
 
