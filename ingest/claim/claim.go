@@ -46,6 +46,9 @@ func (r *reader) sentence(s int) {
 			if !r.refusal(i) {
 				r.verb(i)
 			}
+			if r.d.Tokens[i].XPOS == "VBN" && r.verbCue(i) == nil && len(r.lex.adjectives[r.low[i]]) > 0 {
+				r.adjective(i) // are concerned that
+			}
 		case "NOUN":
 			if r.rel(i, "root", "conj", "parataxis") && r.d.Child(i, "nsubj") >= 0 && r.d.Child(i, "cop", "det") < 0 {
 				r.verb(i) // "points out" taken for a noun

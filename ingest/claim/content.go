@@ -12,13 +12,25 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 		return false
 	}
 	comp := r.complement(i, last)
+	begin := r.thatAfter(last)
+	if begin >= 0 && (comp < 0 || int(r.lo[comp]) > begin+1 || comp <= begin) {
+		if h := r.d.Head(begin); h > begin && h < r.end {
+			comp = h
+		}
+	}
 	if comp >= 0 && r.inQuote[comp] >= 0 && r.quoteBefore(r.segment(i, subject).first) >= 0 {
 		return false // "The attack," he said, "was ours"
 	}
 	if comp < 0 {
-		return r.clauseBySurface(i, last, d)
+		return r.clauseBySurface(i, subject, d)
 	}
 	from := r.afterThat(comp)
+	if begin >= 0 && comp > begin {
+		from = begin + 1
+	}
+	if h := r.d.Head(comp); h > last && h < from && r.questionWord(h) {
+		from = h
+	}
 	if obj := r.d.Child(i, "obj"); obj > last && obj < comp && int(r.lo[obj]) <= from && !r.addressed(i) {
 		from = min(from, int(r.lo[obj])) // the clause's subject, hung on the cue
 	} else if obj > last && obj < comp && !r.addressed(i) && r.d.Child(comp, "nsubj", "nsubj:pass", "expl", "mark") < 0 {
@@ -35,8 +47,25 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 			}
 		}
 	}
+	if r.bare(i) && r.upos(min(last+1, r.end-1)) == "ADP" { // found in ten states most were old, the subject hung elsewhere
+		j := r.phraseAfter(last + 2)
+		if j > last+2 && r.word(j, ",") {
+			j++
+		}
+		if j > last+2 && j < r.end && (j < from || from == last+3) && r.nominal(j) && !r.comma(last, j-1) {
+			from = j
+		}
+	}
 	if from <= last {
 		from = last + 1
+	}
+	if r.word(from, ",") && r.word(from+1, "citing", "quoting") {
+		for j := from + 2; j < min(from+14, comp); j++ {
+			if r.word(j, ",") {
+				from = j + 1
+				break
+			}
+		}
 	}
 	if r.interrogative(comp, from) {
 		if w, end := r.lookup(r.lex.verbs, i, wh); w != nil {
@@ -52,6 +81,33 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	d.content = append(d.content, part{from, r.rightEnd(i, comp)})
 	r.fitQuote(d)
 	return !d.content[0].empty()
+}
+
+// thatAfter is the "that" which begins the clause of a cue that ends at last, only
+// adverbs and phrases with prepositions between; -1 for none.
+//
+//	clarified in the proceedings that -> that
+func (r *reader) thatAfter(last int) int {
+	prep := false
+	for j := last + 1; j < min(last+10, r.end); j++ {
+		switch r.upos(j) {
+		case "SCONJ":
+			if r.low[j] == "that" {
+				return j
+			}
+			return -1
+		case "ADP":
+			prep = true
+		case "ADV":
+		case "NOUN", "PROPN", "DET", "ADJ", "NUM":
+			if !prep && !r.isTime(j) {
+				return -1
+			}
+		default:
+			return -1
+		}
+	}
+	return -1
 }
 
 // complement is the head of the clause after cue i, -1 for none. Where a parser
@@ -79,6 +135,11 @@ func (r *reader) complement(i, last int) int {
 			return k
 		case r.rel(k, "obj", "iobj") && r.bare(i) && (r.holdsVerb(k) || r.upos(k) == "ADJ" && int(r.hi[k])-int(r.lo[k]) > 2):
 			return k
+		}
+	}
+	for k := range r.d.Children(i) { // explained how it works: a free relative
+		if c := r.d.Child(k, "acl:relcl", "advcl:relcl"); k > last && c > k && r.questionWord(k) && r.leads(k, last) {
+			return c
 		}
 	}
 	if h := r.complementAbove(i); h >= 0 {
@@ -115,7 +176,7 @@ func (r *reader) leads(k, last int) bool {
 	if m := r.d.Child(k, "mark"); m >= 0 && !r.word2(m, "that", "if", "whether") {
 		return false
 	}
-	return lo > last && !r.word(lo, ",", ";", "and", "but", "as")
+	return lo > last && !r.word(lo, ",", ";", "and", "but", "as") && !(r.subordinate(k) && r.d.Head(lo) == k)
 }
 
 // afterThat is the first token of clause comp after its "that".
@@ -127,6 +188,10 @@ func (r *reader) afterThat(comp int) int {
 		}
 	}
 	return first
+}
+
+func (r *reader) questionWord(k int) bool {
+	return r.word2(k, "how", "what", "why", "who", "where", "whom")
 }
 
 // interrogative reports whether the clause is a question.
@@ -160,10 +225,15 @@ func (r *reader) rightEnd(i, comp int) int {
 		}
 	}
 	end = min(end, r.carryOn(i, comp, end))
-	for end > comp && (r.punct(end) && r.inQuote[end] < 0 || r.rel(end, "cc")) {
+	for end > comp && (r.punct(end) && r.inQuote[end] < 0 && !r.closes(comp, end) || r.rel(end, "cc")) {
 		end--
 	}
 	return end
+}
+
+// closes reports whether the bracket at end was opened after token first.
+func (r *reader) closes(first, end int) bool {
+	return r.word2(end, ")", "]") && r.opening(first, end) >= 0
 }
 
 // cuts reports whether child k of cue i, after the content, is no part of it.
@@ -202,7 +272,7 @@ func (r *reader) carryOn(i, comp, end int) int {
 		if r.inQuote[j] >= 0 {
 			continue
 		}
-		if r.low[j] == ";" {
+		if r.low[j] == ";" && !r.word(j+1, "that") && !(r.word(j+1, "and") && r.word(j+2, "that")) {
 			return j - 1
 		}
 		if r.word(j, "while", "whereas") && r.punct(j-1) && r.nextCue(j) {
@@ -216,6 +286,12 @@ func (r *reader) carryOn(i, comp, end int) int {
 		}
 		if !r.punct(j - 1) {
 			continue
+		}
+		if r.word(j, "however") && r.word(j+1, ",") && j+4 < end {
+			return j - 1 // a statement against it follows
+		}
+		if r.upos(j) == "VERB" && r.gerund(j) && r.rel(j, "advcl", "acl") && r.low[j] == "meaning" && j > r.first+1 && (r.inQuote[j-2] >= 0 || r.word(j-1, "\"", "”")) {
+			return j - 1 // an explanation of what was quoted
 		}
 		if r.upos(j) == "VERB" && r.gerund(j) && carriesOn(r.lemma(j)) && r.rel(j, "advcl", "conj", "parataxis", "dep") {
 			return j - 1
@@ -273,7 +349,7 @@ func (r *reader) objectEnd(i, obj int) int {
 			break
 		}
 	}
-	for end > obj && r.punct(end) {
+	for end > obj && r.punct(end) && !r.closes(obj, end) {
 		end--
 	}
 	return end

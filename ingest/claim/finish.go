@@ -46,6 +46,17 @@ func (r *reader) citations() {
 	}
 }
 
+// commas reports whether nothing but punctuation and an addressee without a verb
+// stands between the cue that ends at last and the participle i: reported, citing.
+func (r *reader) commas(last, i int) bool {
+	for j := last + 1; j < i; j++ {
+		if u := r.upos(j); u == "VERB" || u == "AUX" {
+			return false
+		}
+	}
+	return i > last+1 && r.punct(i-1)
+}
+
 func (r *reader) citation(i int) {
 	obj := r.d.Child(i, "obj")
 	if obj <= i || !r.person(obj) {
@@ -53,8 +64,13 @@ func (r *reader) citation(i int) {
 	}
 	outer := -1
 	for _, k := range r.byCue[r.s] {
+		if c := &r.claims[k]; r.rel(i, "acl") && c.Source.Head == r.d.Head(i) && c.Source.Head >= r.first && len(c.Content) > 0 && c.Stance.Coarse() == "support" {
+			outer = k // according to a report citing the mayor
+			break
+		}
 		if c := &r.claims[k]; c.cue >= r.first && c.cue < i && len(c.Content) > 0 &&
-			c.Stance.Coarse() == "support" && c.Content[len(c.Content)-1].End <= r.d.Tokens[i].Start {
+			c.Stance.Coarse() == "support" && !touches(c.Content, r.d.Tokens[i].Span) &&
+			(c.Extent().End <= r.d.Tokens[i].Start || r.commas(r.d.TokenAt(c.Cue.End-1), i)) {
 			if outer < 0 || c.cue != r.claims[outer].cue {
 				outer = k
 			}

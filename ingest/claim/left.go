@@ -30,7 +30,7 @@ func (r *reader) segment(i, subject int) part {
 //	The attack, he said, was ours.       -> The attack / was ours
 func (r *reader) contentLeft(i, subject int, d *draft) bool {
 	c, last := r.lookup(r.lex.verbs, i, that|quote)
-	if c == nil {
+	if c == nil || len(c.particles) > 0 && r.word(last+1, "to") {
 		return false
 	}
 	seg := r.segment(i, subject)
@@ -55,13 +55,18 @@ func (r *reader) contentLeft(i, subject int, d *draft) bool {
 	case r.rel(i, "parataxis", "dep", "discourse") && root >= r.first && root < r.end:
 	case r.rel(i, "root", "conj") && r.clauseBefore(p) >= 0:
 		root = r.clauseBefore(p)
-	case seg.last >= r.end-2 && r.rootBefore(seg.first) >= 0: // the sentence ends with it
+	case r.endsAt(seg.last) && r.rootBefore(seg.first) >= 0: // the sentence ends with it
 		root = r.rootBefore(seg.first)
+	case r.endsAt(seg.last) && r.low[p] == "," && r.tensedBefore(p) >= 0:
+		root = r.tensedBefore(p)
 	default:
 		return false
 	}
+	if r.rel(root, "advcl") && r.subordinate(root) {
+		return false // when he failed to come, his wife told the police
+	}
 	first := int(r.lo[root])
-	if root > i {
+	if root > i || r.endsAt(seg.last) && r.beginsSentence(first) {
 		first = min(first, r.first)
 	}
 	if first >= seg.first {
@@ -72,10 +77,133 @@ func (r *reader) contentLeft(i, subject int, d *draft) bool {
 	}
 	d.inner, d.rule = root, "left"
 	d.content = append(d.content, part{first, p})
-	if end := int(r.hi[root]); end > seg.last+1 && r.punct(seg.last+1) && r.low[seg.last+1] == "," && r.rel(i, "parataxis") {
+	if r.endsAt(seg.last) {
+		return true
+	}
+	if r.goesOn(seg.last + 1) {
+		d.content = append(d.content, part{seg.last + 2, r.beforeSemicolon(seg.last + 2)})
+	} else if end := int(r.hi[root]); end > seg.last+1 && r.punct(seg.last+1) && r.low[seg.last+1] == "," && r.rel(i, "parataxis") {
 		d.content = append(d.content, part{seg.last + 2, end})
 	}
 	return true
+}
+
+// goesOn reports whether what follows the comma at j is a second predicate of
+// the clause before the attribution: It failed, police said, and should not fly.
+func (r *reader) goesOn(j int) bool {
+	if !r.word(j, ",") || !r.word(j+1, "and", "but", "or") || j+3 >= r.end {
+		return false
+	}
+	for k := j + 2; k < r.end; k++ {
+		switch u := r.upos(k); {
+		case u == "AUX" || u == "VERB":
+			h := k
+			if a := r.d.Head(k); u == "AUX" && a > k && a < r.end {
+				h = a
+			}
+			return (r.tensed(k) || r.d.Tokens[k].XPOS == "MD") && r.d.Child(h, "nsubj", "nsubj:pass", "expl") < 0 && r.verbCue(h) == nil
+		case u != "ADV" && u != "PART":
+			return false
+		}
+	}
+	return false
+}
+
+// interruption reads an attribution between the subject of a clause and its
+// verb, or between a clause and an infinitive of its own.
+//
+//	The fuel, officials said, spilled          -> The fuel ... spilled
+//	It would be tested, he said, to see why    -> It would be tested ... to see why
+func (r *reader) interruption(i, subject int, d *draft) bool {
+	c, last := r.lookup(r.lex.verbs, i, that|quote)
+	if c == nil || !r.parenthetic(i, c) || r.inQuote[i] >= 0 || subject > i {
+		return false
+	}
+	seg := r.segment(i, subject)
+	p, next := seg.first-1, seg.last+2
+	if p <= r.first || !r.word(p, ",") || !r.word(seg.last+1, ",") || next >= r.end-1 || r.quoteBefore(seg.first) >= 0 || r.inQuote[next] >= 0 || r.saysMore(i, last, subject, seg) {
+		return false
+	}
+	first := r.first
+	for j := p - 1; j > r.first; j-- {
+		if r.word(j, ";", ":") || r.word(j, ",") && r.rel(j+1, "cc") {
+			first = j + 1
+			break
+		}
+	}
+	if r.rel(first, "cc") {
+		first++
+	}
+	finite := -1
+	for j := first; j < p; j++ {
+		if u := r.upos(j); (u == "VERB" || u == "AUX") && r.tensed(j) && !r.rel(j, "acl") {
+			finite = j
+		}
+	}
+	u, x := r.upos(next), r.d.Tokens[next].XPOS
+	switch {
+	case finite < 0 && (u == "VERB" || u == "AUX") && (r.tensed(next) || x == "MD") && r.nominal(p-1):
+	case finite >= 0 && r.low[next] == "to" && r.d.Head(next) > next && r.rel(r.d.Head(next), "xcomp", "advcl", "ccomp"):
+	default:
+		return false
+	}
+	d.entry, d.cue.last, d.rule = c, last, "interruption"
+	d.inner = finite
+	if finite < 0 {
+		d.inner = next
+		if h := r.d.Head(next); u == "AUX" && h > next && h < r.end {
+			d.inner = h
+		}
+	}
+	d.content = append(d.content, part{first, p}, part{next, r.end - 1})
+	return true
+}
+
+// asSaid reads "as" before an attribution that comments on the clause around it.
+//
+//	As Oake told the paper, it rained -> it rained
+//	It rained, as the court put it    -> It rained
+func (r *reader) asSaid(i, subject int, d *draft) bool {
+	mark := r.d.Child(i, "mark", "case", "advmod")
+	c, last := r.lookup(r.lex.verbs, i, that|quote)
+	if c == nil || mark < r.first || mark > i || !r.word(mark, "as") || r.d.Head(i) < r.first || !r.rel(i, "advcl", "parataxis", "acl", "dep") {
+		return false
+	}
+	switch r.lemma(i) {
+	case "continue", "begin", "start", "go", "repeat", "conclude", "finish", "swear", "rule":
+		return false // as the probe continued
+	}
+	seg := r.segment(i, subject)
+	if c.frames&that == 0 || r.saysMore(i, last, subject, seg) && len(c.particles) == 0 || !r.person(subject) {
+		return false
+	}
+	end := seg.last
+	switch {
+	case (mark == r.first || r.punct(mark-1) && r.onlyAdjuncts(part{r.first, mark - 1}, r.d.Head(i))) && r.word(end+1, ",") && end+3 < r.end:
+		d.content = append(d.content, part{end + 2, r.end - 1})
+	case mark > r.first+1 && r.punct(mark-1) && end >= r.end-2:
+		d.content = append(d.content, part{r.first, mark - 2})
+	case mark > r.first+1 && r.word(mark-1, ",") && r.word(end+1, ","):
+		d.content = append(d.content, part{r.first, mark - 2}, part{end + 2, r.end - 1})
+	default:
+		return false
+	}
+	d.entry, d.cue.last, d.inner, d.rule = c, last, r.d.Head(i), "as-said"
+	if d.content[0].first > i {
+		r.fitQuote(d)
+	}
+	return true
+}
+
+// beforeSemicolon is the last token of the sentence, or that before a semicolon
+// after token j.
+func (r *reader) beforeSemicolon(j int) int {
+	for ; j < r.end; j++ {
+		if r.low[j] == ";" {
+			return j - 1
+		}
+	}
+	return r.end - 1
 }
 
 // parenthetic reports whether cue i can follow what it reports without
@@ -119,6 +247,69 @@ func (r *reader) rootBefore(i int) int {
 		}
 	}
 	return -1
+}
+
+// endsAt reports whether nothing but a time, a place or brackets stands between
+// token j and the end of the sentence.
+func (r *reader) endsAt(j int) bool {
+	if j >= r.end-2 {
+		return true
+	}
+	if r.end-j > 12 {
+		return false
+	}
+	for k := j + 1; k < r.end; k++ {
+		switch r.upos(k) {
+		case "VERB", "AUX", "SCONJ", "PRON", "CCONJ":
+			return r.inBrackets(k)
+		}
+		if r.inQuote[k] >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// inBrackets reports whether a bracket opens before token k and closes after it.
+func (r *reader) inBrackets(k int) bool {
+	for j := k; j > r.first && j > k-8; j-- {
+		if r.word(j, "(") {
+			return true
+		}
+	}
+	return false
+}
+
+// tensedBefore is the first finite verb before token p that belongs to no
+// relative clause, -1 for none.
+func (r *reader) tensedBefore(p int) int {
+	for j := r.first; j < p; j++ {
+		if u := r.upos(j); (u == "VERB" || u == "AUX") && r.tensed(j) && !r.rel(j, "acl", "amod") {
+			if h := r.d.Head(j); u == "AUX" && h > j && h < p {
+				return h
+			}
+			return j
+		}
+	}
+	return -1
+}
+
+// beginsSentence reports whether what stands before token first belongs to the
+// clause that begins there, whatever it hangs on: times, places, the subject, but
+// no clause or other attribution.
+func (r *reader) beginsSentence(first int) bool {
+	for j := r.first; j < first; j++ {
+		if u := r.upos(j); u == "VERB" && (r.verbCue(j) != nil || r.tensed(j)) || r.punct(j) && r.low[j] != "," || r.rel(j, "cc") {
+			return false
+		}
+	}
+	return true
+}
+
+// subordinate reports whether a conjunction of time, reason or condition begins
+// the clause of k.
+func (r *reader) subordinate(k int) bool {
+	return r.word(int(r.lo[k]), "when", "after", "before", "while", "whilst", "until", "since", "because", "although", "though", "once", "if", "unless", "as")
 }
 
 // clauseBefore is the head of a clause that ends at or before token p.

@@ -86,6 +86,19 @@ func (r *reader) nounContent(i int, d *draft) bool {
 			}
 		}
 	}
+	for k := range r.d.Children(max(r.d.Head(i), r.first)) { // a phrase of the noun, hung on its verb
+		if k <= i || int(r.lo[k]) != i+1 || !r.rel(k, "obl") {
+			continue
+		}
+		switch f := phraseFrames[r.caseOf(k)]; {
+		case f&(againstPhrase|ofPhrase|aboutPhrase|overPhrase) != 0 && i+1 < k:
+			if c, _ := r.lookup(r.lex.nouns, i, f); c != nil {
+				d.entry, d.inner = c, k
+				d.content = append(d.content, part{i + 2, r.objectEnd(i, k)})
+				return true
+			}
+		}
+	}
 	return r.copularContent(i, d)
 }
 
@@ -121,15 +134,34 @@ func (r *reader) copularContent(i int, d *draft) bool {
 	return false
 }
 
+// frameIn is the first of the cues that has frame f, nil for none.
+func frameIn(cues []cue, f frames) *cue {
+	for k := range cues {
+		if cues[k].frames&f != 0 {
+			return &cues[k]
+		}
+	}
+	return nil
+}
+
 // adjective reads the attitude of an adjective's subject.
 //
 //	Officials are confident that it will hold -> it will hold
 //	He was skeptical of the plan              -> the plan
 func (r *reader) adjective(i int) {
-	if len(r.lex.adjectives[r.lemma(i)]) == 0 || r.rel(i, "amod") {
+	word := r.lemma(i)
+	if r.upos(i) == "VERB" {
+		word = r.low[i]
+	}
+	if len(r.lex.adjectives[word]) == 0 || r.rel(i, "amod") {
 		return
 	}
-	heads := r.speaking(i, r.sources(i))
+	var heads []int
+	if r.upos(i) != "VERB" {
+		heads = r.speaking(i, r.sources(i))
+	} else if k := r.passiveSubject(i); k >= 0 && r.agent(i) < 0 {
+		heads = r.speaking(i, r.conjuncts(k))
+	}
 	if len(heads) == 0 || !r.person(heads[0]) || r.low[heads[0]] == "it" && r.d.Child(i, "csubj", "ccomp") >= 0 ||
 		r.inQuote[i] >= 0 && r.firstPerson(heads[0]) || r.hypothetical(i) {
 		return
@@ -157,7 +189,7 @@ func (r *reader) adjective(i int) {
 			f = phraseFrames[r.caseOf(k)]
 			from++
 		}
-		if c, _ := r.lookup(r.lex.adjectives, i, f); c != nil && f != 0 && from <= k {
+		if c := frameIn(r.lex.adjectives[word], f); c != nil && f != 0 && from <= k {
 			d.entry, d.inner = c, k
 			d.content = append(d.content, part{from, r.rightEnd(i, k)})
 			r.add(&d, heads)

@@ -15,6 +15,9 @@ func (r *reader) predicate(i, subject int, d *draft) bool {
 		return false
 	}
 	obj := r.d.Child(i, "obj", "iobj")
+	if h := r.d.Head(i); r.rel(i, "acl:relcl") && h >= r.first && h < i && (r.word2(h, "what") || obj >= 0 && obj < i && r.word2(obj, "which", "that")) {
+		return r.whatCalled(i, last, c, d)
+	}
 	if obj < i {
 		return r.predicateBySurface(i, last, c, d)
 	}
@@ -32,13 +35,53 @@ func (r *reader) predicate(i, subject int, d *draft) bool {
 		if k := r.d.Child(obj, "appos"); p < 0 && k > obj && !r.comma(obj, int(r.lo[k])) {
 			p = k
 		}
+		for k := range r.d.Children(obj) { // an adjective after its noun: called the order swift
+			if p < 0 && k > obj && r.rel(k, "amod") && (k == obj+1 || r.inQuote[k] >= 0) {
+				p = k
+			}
+		}
 	}
-	if p < 0 || r.d.Child(p, "mark", "cop", "aux") >= 0 {
+	if p < 0 {
+		return c.stance == news.Asserts && r.predicateBySurface(i, last, c, d)
+	}
+	if r.d.Child(p, "mark", "cop", "aux") >= 0 {
 		return false
 	}
 	d.entry, d.cue.last, d.inner, d.rule = c, last, p, "predicate"
-	d.content = append(d.content, part{int(r.lo[obj]), r.phraseLimit(p, r.rightEnd(i, p))})
+	end := r.phraseLimit(p, r.rightEnd(i, p))
+	if q := r.inQuote[p]; q >= 0 && r.inQuote[i] < 0 && r.inside(int(q)).last < end && r.rel(min(r.inside(int(q)).last+2, r.end-1), "cc") {
+		end = r.inside(int(q)).last // called it "lousy" and left
+	}
+	for k := range r.d.Children(i) { // declared it a pandemic | on Monday
+		if lo := int(r.lo[k]); r.rel(k, "obl") && lo > int(r.hi[p]) && lo <= end && r.isTime(k) {
+			end = lo - 1
+		}
+	}
+	d.content = append(d.content, part{int(r.lo[obj]), end})
 	if r.evaluative(int(r.lo[p]), int(r.hi[p])) && c.stance == news.Asserts {
+		d.entry = &cue{stance: news.Criticizes, certainty: news.Certain}
+	}
+	return true
+}
+
+// whatCalled reads "what X called Y": the words that were used.
+func (r *reader) whatCalled(i, last int, c *cue, d *draft) bool {
+	p := -1
+	for k := range r.d.Children(i) {
+		if k > last && p < 0 && r.rel(k, "xcomp", "obj", "ccomp", "obl") && r.d.Child(k, "case", "mark") < 0 {
+			p = k
+		}
+	}
+	if p < 0 {
+		return false
+	}
+	at := part{last + 1, r.objectEnd(i, p)}
+	if q := r.inQuote[p]; q >= 0 {
+		at = r.inside(int(q))
+	}
+	d.entry, d.cue.last, d.inner, d.rule = c, last, p, "predicate"
+	d.content = append(d.content, at)
+	if r.evaluative(at.first, at.last) && c.stance == news.Asserts {
 		d.entry = &cue{stance: news.Criticizes, certainty: news.Certain}
 	}
 	return true
@@ -48,11 +91,23 @@ func (r *reader) predicate(i, subject int, d *draft) bool {
 // it with "a" or a quotation mark.
 func (r *reader) predicateBySurface(i, last int, c *cue, d *draft) bool {
 	j := r.phraseAfter(last + 1)
+	for n := 0; n < 2 && j > last+1 && j < r.end && r.upos(j) == "ADP"; n++ { // called the inquiry into it "odd"
+		if k := r.phraseAfter(j + 1); k < r.end && r.word(k, "\"", "“") {
+			j = k
+		}
+	}
 	if j <= last+1 || j >= r.end-1 || !r.word(j, "a", "an", "\"", "“", "‘", "'") {
 		return false
 	}
 	end := j
-	for end+1 < r.end && (!r.punct(end+1) || r.inQuote[end+1] >= 0 || r.word(end+1, "\"", "“")) {
+	q := r.inQuote[min(j+1, r.end-1)]
+	if q >= 0 && r.inQuote[j] < 0 && r.punct(j) {
+		if r.beginsFinite(r.inside(int(q))) {
+			return false // found his letter "was meant to mislead"
+		}
+		end = min(r.inside(int(q)).last, r.end-1)
+	}
+	for q < 0 && end+1 < r.end && (!r.punct(end+1) || r.inQuote[end+1] >= 0 || r.word(end+1, "\"", "“")) {
 		end++
 	}
 	d.entry, d.cue.last, d.inner, d.rule = c, last, j, "predicate"
@@ -87,11 +142,14 @@ func (r *reader) objectPhrase(i, subject int, d *draft) bool {
 			continue
 		}
 		c, last := r.lookup(r.lex.verbs, i, f)
+		if c != nil && obj < 0 && len(c.particles) > 0 && r.rel(last, "case") && r.d.Head(last) > last && r.d.Head(last) < j {
+			obj = r.d.Head(last) // referred to the vote as
+		}
 		if c == nil || last >= j || obj >= 0 && j <= obj || obj < 0 && !(f == as && j == last+1) {
 			continue
 		}
 		h := r.d.Head(j)
-		if h < 0 || r.rel(j, "fixed") {
+		if h < 0 || r.rel(j, "fixed") || r.venue(h) {
 			continue
 		}
 		if at := r.d.Head(h); at != i && !(obj >= 0 && (at == obj || r.d.Dominates(obj, h) && f&(objOf|objTo|as|objFor) != 0 && r.commonTo(obj, h, i))) {
@@ -101,7 +159,7 @@ func (r *reader) objectPhrase(i, subject int, d *draft) bool {
 		if c.stance == news.Estimates && !r.counts(j, int(r.hi[h])) {
 			return false
 		}
-		if f == as && c.stance == news.Asserts && r.evaluative(j, int(r.hi[h])) {
+		if f == as && c.stance == news.Asserts && !r.classifies(i) && r.evaluative(j, int(r.hi[h])) {
 			d.entry = &cue{stance: news.Criticizes, certainty: news.Certain}
 		}
 		from := j + 1
@@ -112,6 +170,15 @@ func (r *reader) objectPhrase(i, subject int, d *draft) bool {
 			from = last + 1
 		}
 		d.content = append(d.content, part{max(from, last+1), r.phraseLimit(h, min(max(int(r.hi[h]), h), r.rightEnd(i, h)))})
+		return true
+	}
+	return false
+}
+
+// classifies reports whether verb i puts its object into a class by decision.
+func (r *reader) classifies(i int) bool {
+	switch r.lemma(i) {
+	case "designate", "classify", "list", "identify", "categorize", "categorise", "confirm", "name":
 		return true
 	}
 	return false
@@ -168,7 +235,7 @@ func (r *reader) object(i, subject int, d *draft) bool {
 			return true
 		}
 	}
-	end := r.phraseLimit(obj, r.withAdjuncts(i, r.objectEnd(i, obj)))
+	end := r.phraseLimit(obj, r.withoutVenue(obj, r.withAdjuncts(i, r.objectEnd(i, obj))))
 	d.content = append(d.content, part{last + 1, max(obj, r.carryOn(i, obj, end))})
 	if d.content[0].first < int(r.lo[obj]) {
 		d.content[0].first = max(last+1, int(r.lo[obj]))
@@ -207,19 +274,35 @@ func (r *reader) reportable(i, obj int, c *cue) bool {
 		return false
 	}
 	if len(c.particles) > 0 {
-		return true
+		return c.stance != news.Confirms || r.upos(obj) != "PROPN" // was admitted to the Academy
 	}
 	switch c.stance {
 	case news.Confirms:
-		return r.propositional(obj)
+		if r.lemma(i) == "accept" && !r.conceded(r.lemma(obj)) {
+			return false // is still accepting applications
+		}
+		return r.propositional(obj) || r.owns(r.lemma(i)) && r.upos(obj) == "NOUN" && !r.person(obj)
 	case news.Asserts, news.Suggests:
-		return !r.word(obj, "himself", "herself", "themselves") && (r.propositional(obj) || r.announces(r.lemma(i)))
+		if r.gerund(i) && !r.announces(r.lemma(i)) && (r.caseOf(i) == "by" || r.depicts(r.lemma(i)) && !r.quotes(obj)) {
+			return false // estimate it by observing the area; a database detailing the fleet
+		}
+		return !r.word(obj, "himself", "herself", "themselves") && (r.propositional(obj) || r.announces(r.lemma(i)) || r.quotes(obj))
 	case news.Demands:
 		return r.upos(obj) != "PRON"
 	case news.Criticizes:
 		return !r.strikes(i) || r.worded(obj)
 	}
 	return true
+}
+
+// quotes reports whether a quotation stands in the phrase of obj.
+func (r *reader) quotes(obj int) bool {
+	for j := int(r.lo[obj]); j <= int(r.hi[obj]) && j < r.end; j++ {
+		if r.inQuote[j] >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // strikes reports whether verb i hits a body in the first place, and only what is
@@ -278,6 +361,9 @@ func (r *reader) phraseLimit(head, end int) int {
 			}
 			return end
 		case "VBN":
+			if cut > head && r.d.Child(j, "obj") > j && r.d.Child(j, "aux") < 0 {
+				return cut - 1 // and levied sanctions
+			}
 			if cut > head && r.verbCue(j) != nil && !r.agentAfter(j) && r.d.Child(j, "aux") < 0 && r.upos(cut+1) == "PRON" {
 				return cut - 1
 			}
@@ -316,13 +402,16 @@ func (r *reader) verbAfter(i, obj int) int {
 // afterInsertion is the finite verb right after the comma that ends the insertion
 // begun by the one at j: the algae, like warm water, might. -1 for none.
 func (r *reader) afterInsertion(j int) int {
-	if r.low[j] != "," || r.word(j+1, "and", "but", "or", "who", "which", "that", "citing", "adding", "saying") {
+	if r.low[j] != "," || r.word(j+1, "and", "but", "or", "that", "citing", "adding", "saying") {
 		return -1
 	}
+	relative := r.word(j+1, "who", "which", "whose")
 	for k := j + 1; k < min(j+16, r.end-1); k++ {
 		switch r.d.Tokens[k].XPOS {
 		case "VBD", "VBZ", "VBP", "MD":
-			return -1
+			if !relative {
+				return -1
+			}
 		}
 		if r.low[k] == "," {
 			switch r.d.Tokens[k+1].XPOS {
@@ -349,11 +438,58 @@ func (r *reader) withAdjuncts(i, end int) int {
 			continue
 		}
 		switch r.caseOf(k) {
-		case "of", "for", "in", "to", "with", "about", "against", "from", "on", "over", "into", "at", "between":
+		case "of", "for", "in", "to", "with", "about", "against", "from", "on", "over", "into", "at", "between", "due", "among", "regarding":
 			end = max(end, r.prepositionEnd(k))
 		}
 	}
 	return end
+}
+
+// conceded reports whether who accepts the noun says that something is so.
+func (r *reader) conceded(lemma string) bool {
+	switch lemma {
+	case "responsibility", "blame", "fact", "finding", "conclusion", "charge", "guilt", "liability", "result", "view", "argument",
+		"premise", "criticism", "defeat", "evidence", "accusation", "allegation", "existence", "claim", "outcome", "verdict", "ruling":
+		return true
+	}
+	return false
+}
+
+// depicts reports whether the verb tells of a thing rather than that something is so.
+func (r *reader) depicts(lemma string) bool {
+	switch lemma {
+	case "describe", "detail", "outline", "recall", "list", "record", "observe":
+		return true
+	}
+	return false
+}
+
+// owns reports whether the verb says that what its object stands for is so: who
+// confirms a discovery confirms that it was made.
+func (r *reader) owns(lemma string) bool {
+	switch lemma {
+	case "confirm", "acknowledge", "admit", "corroborate", "concede":
+		return true
+	}
+	return false
+}
+
+// venue reports whether j is a medium that one speaks on.
+func (r *reader) venue(j int) bool {
+	return r.word(j, "twitter", "facebook", "instagram", "telegram", "television", "tv", "radio", "youtube", "weibo")
+}
+
+// withoutVenue cuts the medium that something was said in off an object that ends
+// at end: lashed out at the mayor | on Twitter.
+func (r *reader) withoutVenue(obj, end int) int {
+	j := end
+	if r.word(j, "media") && r.word(j-1, "social") {
+		j--
+	}
+	if j == end && !r.venue(j) || !r.word(j-1, "on", "via") || j-2 < obj {
+		return end
+	}
+	return j - 2
 }
 
 // announces reports whether a bare object of the verb is what was made known.

@@ -13,7 +13,7 @@ func (r *reader) phrase(i int) {
 	switch {
 	case r.word(i, "according") && r.word(i+1, "to"):
 		h, cueEnd = r.phraseHead(i, i+1), i+1
-	case r.word(i, "per") && r.rel(i, "case") && r.upos(max(r.d.Head(i), i)) == "PROPN":
+	case r.word(i, "per") && r.rel(i, "case") && r.sourcePer(i, r.d.Head(i)):
 		h = r.d.Head(i)
 	case r.word(i, "in", "by") && r.rel(i, "case"):
 		h, cueEnd = r.viewOf(i)
@@ -41,6 +41,17 @@ func (r *reader) phrase(i int) {
 	for to+1 < r.end && !r.punct(to+1) && r.d.Dominates(heads[0], to+1) {
 		to++
 	}
+	if r.word(to+1, "]") && r.word(to+2, "(") { // a link
+		to++
+	}
+	if r.word(to+1, "(") { // an abbreviation
+		for j := to + 2; j < min(to+8, r.end); j++ {
+			if r.word(j, ")") {
+				to = j
+				break
+			}
+		}
+	}
 	if to+1 < r.end && r.punct(to+1) { // an apposition or relative clause
 		for _, k := range heads {
 			if hi := int(r.hi[k]); hi > to+1 && hi < r.end-1 && r.punct(hi+1) && r.d.Child(k, "acl:relcl", "appos") > to {
@@ -56,12 +67,63 @@ func (r *reader) phrase(i int) {
 			}
 		}
 	}
+	to = r.afterRole(to)
 	d := draft{cue: part{from, cueEnd}, head: i, entry: &cue{stance: news.Asserts, certainty: news.Certain},
 		inner: -1, quoted: -1, rule: "phrase"}
 	if !r.phraseContent(h, from, to, &d) {
 		return
 	}
 	r.add(&d, heads)
+}
+
+// afterRole passes over a role in apposition to a source that ends at to, where
+// the clause comes after it: according to Amy Cook, director of the event, | it fell.
+func (r *reader) afterRole(to int) int {
+	if !r.word(to+1, ",") {
+		return to
+	}
+	role := false
+	for j := to + 2; j < min(to+16, r.end-2); j++ {
+		switch u := r.upos(j); {
+		case r.low[j] == ",":
+			if role && r.tensedBetween(j, r.end) {
+				return j - 1
+			}
+			return to
+		case u == "VERB" || u == "AUX" || u == "PRON" && !r.rel(j, "nmod:poss"):
+			return to
+		case u == "NOUN" && !role:
+			if j+1 < r.end && r.upos(j+1) == "NOUN" {
+				continue
+			}
+			if role = r.speakerNoun(j); !role {
+				return to
+			}
+		}
+	}
+	return to
+}
+
+// tensedBetween reports whether a finite verb stands between two tokens.
+func (r *reader) tensedBetween(a, b int) bool {
+	for j := a; j < b; j++ {
+		if u := r.upos(j); (u == "VERB" || u == "AUX") && (r.tensed(j) || r.d.Tokens[j].XPOS == "MD") {
+			return true
+		}
+	}
+	return false
+}
+
+// sourcePer reports whether "per" at i names who says so and no rate: per
+// police, per the framework, but not 5 euro per person.
+func (r *reader) sourcePer(i, h int) bool {
+	if h <= i || h >= r.end || r.upos(h) == "NUM" || i > r.first && (r.upos(i-1) == "NUM" || r.word(i-1, "%", "$")) {
+		return false
+	}
+	if r.upos(h) == "PROPN" {
+		return true
+	}
+	return (i == r.first || r.punct(i-1)) && r.upos(h) == "NOUN" && r.d.Child(h, "det", "nmod:poss") > i && r.person(h)
 }
 
 // phraseHead is the noun that "according to" leads.
@@ -93,7 +155,7 @@ func (r *reader) viewOf(i int) (h, cueEnd int) {
 		if r.low[i] != "in" {
 			return -1, i
 		}
-	case "account", "reckoning", "estimate":
+	case "account", "reckoning", "estimate", "report", "count", "tally":
 		if r.low[i] != "by" {
 			return -1, i
 		}

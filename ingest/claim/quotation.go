@@ -86,6 +86,9 @@ func (r *reader) speech(q int) bool {
 //	He told reporters: "No."                            -> No
 func (r *reader) quoteRight(i, subject int, d *draft) bool {
 	c, last := r.lookup(r.lex.verbs, i, that|quote)
+	if c != nil && r.word(last+1, "to") {
+		return false // went on to say
+	}
 	if c == nil || r.quoteBefore(r.segment(i, subject).first) >= 0 {
 		return false
 	}
@@ -95,7 +98,7 @@ func (r *reader) quoteRight(i, subject int, d *draft) bool {
 			return false
 		}
 	}
-	if j >= r.end && !r.word(r.end-1, ":", ",") {
+	if j >= r.end && !r.word(r.end-1, ":", ",") || j < r.end && r.bare(i) && r.subjectOfQuote(last+1, j) {
 		return false
 	}
 	q := -1
@@ -119,6 +122,20 @@ func (r *reader) quoteRight(i, subject int, d *draft) bool {
 	if p.empty() || next < r.end && !r.rel(next, "cc") && !r.speech(q) {
 		return false
 	}
+	if t := r.top(p); t >= 0 && !r.word(p.first-2, ",", ":") {
+		if k := r.d.Child(t, "nsubj", "nsubj:pass"); k > last && k < p.first && k != subject {
+			return false // told the paper Oake "was a great man"
+		}
+		if k := p.first - 2; k > last && r.low[k] == "to" && r.upos(k) == "PART" {
+			return false // urged them to "leave"
+		}
+		if at := r.subjectBefore(i, last, p); at >= 0 {
+			d.entry, d.cue.last, d.inner, d.rule = c, last, t, "quote-clause"
+			d.content = append(d.content, part{at, p.last})
+			d.quoted = q
+			return true
+		}
+	}
 	if next < r.end && p.last < r.end && p.last-p.first < 4 && r.partOfClause(p, next) {
 		return false
 	}
@@ -126,6 +143,51 @@ func (r *reader) quoteRight(i, subject int, d *draft) bool {
 	d.content = append(d.content, p)
 	d.quoted = q
 	return true
+}
+
+// subjectBefore is where the subject of quoted words p begins that stands between
+// them and the cue that ends at last; -1 where they have none or one of their own.
+//
+//	found his advice "was improper"          -> his
+//	told the paper Oake "was a great man"    -> Oake
+func (r *reader) subjectBefore(i, last int, p part) int {
+	at := last + 1
+	if !r.beginsFinite(p) || p.first-last < 3 || r.comma(at, p.first-1) {
+		return -1
+	}
+	if !r.addressed(i) {
+		if r.word(at, "that") {
+			at++
+		}
+		return at
+	}
+	if at = r.phraseAfter(last + 1); at < p.first-1 && r.nominal(at) {
+		return at
+	}
+	if k := p.first - 2; r.upos(k) == "PROPN" && k > last+1 {
+		return k
+	}
+	return -1
+}
+
+// beginsFinite reports whether quoted words begin with a finite verb, whose
+// subject stands before the quotation.
+func (r *reader) beginsFinite(p part) bool {
+	switch r.d.Tokens[p.first].XPOS {
+	case "VBD", "VBZ", "VBP", "MD":
+		return r.d.Form(p.first) == r.low[p.first]
+	}
+	return false
+}
+
+// subjectOfQuote reports whether a noun phrase from j runs up to the quotation at
+// q, which goes on with its clause: claimed the nominee "has a backbone".
+func (r *reader) subjectOfQuote(j, q int) bool {
+	if q <= j || r.upos(j) == "ADV" || r.isTime(j) || r.comma(j, q-1) || r.d.Form(q)[0] >= 'A' && r.d.Form(q)[0] <= 'Z' {
+		return false
+	}
+	at := r.phraseAfter(j)
+	return at > j && (at == q || at == q-1 && r.punct(at) && !r.word(at, ",", ":"))
 }
 
 // partOfClause reports whether the quoted words are only a piece of the clause
@@ -217,6 +279,9 @@ func (r *reader) fitQuote(d *draft) {
 		q := r.inQuote[j]
 		if q < 0 {
 			continue
+		}
+		if q == r.inQuote[d.head] {
+			return // a report inside a quotation ends with its sentence
 		}
 		p := r.inside(int(q))
 		if p.last > c.last {

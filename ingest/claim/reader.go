@@ -177,11 +177,33 @@ func (r *reader) negated(i int) bool {
 func (r *reader) passive(i int) bool {
 	for k := range r.d.Children(i) {
 		switch r.d.Tokens[k].Deprel {
-		case "aux:pass", "nsubj:pass":
+		case "aux:pass":
 			return true
+		case "nsubj:pass":
+			if !r.misreadPassive(i, k) {
+				return true
+			}
 		}
 	}
 	return r.d.Tokens[i].XPOS == "VBN" && r.rel(i, "acl") && !r.rel(i, "acl:relcl") && !r.mainVerb(i)
+}
+
+// misreadPassive reports whether subject k makes no passive of verb i, which has
+// no auxiliary: beside a plain subject it is a part of that; before a cue, after a
+// comma, it speaks: He was found dead, police reported.
+func (r *reader) misreadPassive(i, k int) bool {
+	for c := range r.d.Children(i) {
+		switch r.d.Tokens[c].Deprel {
+		case "aux:pass":
+			return false
+		case "nsubj":
+			return r.d.Tokens[i].XPOS == "VBD"
+		}
+	}
+	if k > i || r.verbCue(i) == nil || !r.person(k) || r.agent(i) >= 0 {
+		return false
+	}
+	return r.word(int(r.lo[k])-1, ",") || r.rel(i, "root") && int(r.hi[k]) == i-1 && r.d.Sentences[r.s].Kind == news.Body
 }
 
 // mainVerb reports whether participle i is in truth the finite verb of a sentence

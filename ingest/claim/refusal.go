@@ -307,7 +307,7 @@ func (r *reader) notSaid(i int) bool {
 		return false
 	}
 	heads := r.speaking(i, r.sources(i))
-	if len(heads) == 0 || !r.person(heads[0]) || r.inQuote[i] >= 0 && r.firstPerson(heads[0]) {
+	if len(heads) == 0 || !r.person(heads[0]) || r.evidence(heads[0]) || r.lemma(heads[0]) == "campaign" || r.inQuote[i] >= 0 && r.firstPerson(heads[0]) {
 		return false
 	}
 	heads = append([]int(nil), heads...)

@@ -36,7 +36,7 @@ func (r *reader) skipAdjuncts(from, comp int) int {
 // clauseBySurface reads a clause after the cue by its words alone, where the
 // tree has none: after time, place and addressee, a noun phrase and a finite verb
 // before any comma.
-func (r *reader) clauseBySurface(i, _ int, d *draft) bool {
+func (r *reader) clauseBySurface(i, subject int, d *draft) bool {
 	c, last := r.lookup(r.lex.verbs, i, that)
 	if c == nil || !r.bare(i) && !r.addressed(i) && !r.gerund(i) || r.d.Child(i, "xcomp", "ccomp") > i {
 		return false
@@ -56,14 +56,20 @@ func (r *reader) clauseBySurface(i, _ int, d *draft) bool {
 		return false
 	}
 	v := -1
-	for k := j + 1; k < r.end && !r.word(k, ",", ";"); k++ {
+	for k := j + 1; k < r.end && !r.word(k, ",", ";", "when", "after", "before", "until", "since", "because", "although", "while"); k++ {
 		if u := r.upos(k); (u == "VERB" || u == "AUX") && r.tensed(k) || u == "AUX" && r.d.Tokens[k].XPOS == "MD" {
+			if r.rel(k-1, "cc") {
+				return false // maintains his innocence and blames
+			}
 			v = k
 			break
 		}
 	}
-	if v < 0 {
+	if v < 0 || r.rel(i, "acl") && !r.person(subject) {
 		return false
+	}
+	if s := r.d.Child(v, "nsubj", "nsubj:pass"); s >= 0 && r.d.Dominates(s, i) {
+		return false // the speaker in relaying the news said
 	}
 	d.entry, d.cue.last, d.inner, d.rule = c, last, v, "clause-surface"
 	if h := r.d.Head(v); r.upos(v) == "AUX" && h >= j && h < r.end {
@@ -82,6 +88,63 @@ func (r *reader) clauseBySurface(i, _ int, d *draft) bool {
 	}
 	d.content = append(d.content, part{j, r.carryOn(i, v, end)})
 	r.fitQuote(d)
+	return true
+}
+
+// gardenPath reads a cue that a parser took for a participle before a noun though
+// a noun that speaks stands right before it, and reports whether it did.
+//
+//	A report alleged fireworks were used -> A report: fireworks were used
+func (r *reader) gardenPath(i int) bool {
+	k := i - 1
+	h := r.d.Head(i)
+	if !r.rel(i, "amod", "acl") || !strings.HasSuffix(r.low[i], "ed") || k < r.first || h <= i || h >= r.end || r.upos(k) != "NOUN" || !r.person(k) || r.inQuote[i] >= 0 {
+		return false
+	}
+	c, last := r.lookup(r.lex.verbs, i, that)
+	v := -1
+	for j := i + 1; j < r.end && v < 0; j++ {
+		if u := r.upos(j); (u == "VERB" || u == "AUX") && r.tensed(j) {
+			v = j
+		}
+	}
+	if c == nil || v < 0 || r.comma(i, v) {
+		return false
+	}
+	if a := r.d.Head(v); r.upos(v) == "AUX" && a > v && a < r.end {
+		v = a
+	}
+	d := draft{cue: part{i, last}, head: i, entry: c, inner: v, quoted: -1, rule: "garden-path",
+		content: []part{{last + 1, r.end - 1}}}
+	r.add(&d, []int{k})
+	return true
+}
+
+// opensWithCue reads a cue that begins its sentence before its subject and a
+// quotation, and reports whether it did.
+//
+//	Added Oake, "It is odd." -> Oake: It is odd
+func (r *reader) opensWithCue(i int) bool {
+	if i != r.first || r.inQuote[i] >= 0 || r.gerund(i) || r.d.Tokens[i].XPOS == "VB" {
+		return false
+	}
+	c, last := r.lookup(r.lex.verbs, i, quote)
+	j := last + 1
+	for c != nil && j < r.end && !r.punct(j) && r.upos(j) != "VERB" && r.upos(j) != "AUX" && r.upos(j) != "PRON" {
+		j++
+	}
+	if c == nil || j == last+1 || !r.word(j, ",", ":") {
+		return false
+	}
+	k, q := j-1, r.quoteStartingAt(r.d.Tokens[j].End)
+	for r.rel(k, "flat") && r.d.Head(k) > last {
+		k = r.d.Head(k)
+	}
+	if q < 0 || !r.speech(q) || !r.nominal(k) || !r.person(k) {
+		return false
+	}
+	p := r.inside(q)
+	r.add(&draft{cue: part{i, last}, head: i, entry: c, inner: r.top(p), quoted: q, rule: "opening", content: []part{p}}, []int{k})
 	return true
 }
 
@@ -106,14 +169,14 @@ func (r *reader) afterAddressee(i, last, comp int) int {
 
 // phraseAfter is the token after the noun phrase that starts at j.
 func (r *reader) phraseAfter(j int) int {
-	if j < r.end && r.upos(j) == "PRON" {
+	if j < r.end && r.upos(j) == "PRON" && !r.rel(j, "nmod:poss") {
 		return j + 1
 	}
 	seen := false
 	for ; j < r.end; j++ {
 		switch r.upos(j) {
 		case "DET", "PRON":
-			if seen {
+			if seen || r.upos(j) == "PRON" && !r.rel(j, "nmod:poss") {
 				return j
 			}
 		case "PART":
@@ -124,6 +187,13 @@ func (r *reader) phraseAfter(j int) int {
 		case "NOUN", "PROPN", "NUM":
 			seen = true
 		case "ADJ":
+			if seen {
+				return j
+			}
+		case "VERB":
+			if !r.rel(j, "amod") {
+				return j // their proposed deal
+			}
 		default:
 			return j
 		}
@@ -136,7 +206,7 @@ func (r *reader) phraseAfter(j int) int {
 func (r *reader) complementAbove(i int) int {
 	h := r.d.Head(i)
 	if h > i && h < r.end && r.tensed(i) && r.rel(i, "advcl", "acl", "dep", "csubj", "nsubj", "amod", "ccomp") && r.d.Child(i, "mark") < 0 &&
-		r.finite(h) && !r.comma(i+1, i+2) && r.d.Child(h, "nsubj", "nsubj:pass", "expl") > i && r.d.Child(i, "obj", "xcomp") < 0 {
+		r.finite(h) && (!r.comma(i+1, i+2) || r.word(i+2, "citing", "quoting")) && r.d.Child(h, "nsubj", "nsubj:pass", "expl") > i && r.d.Child(i, "obj", "xcomp") < 0 {
 		return h
 	}
 	return -1
@@ -168,6 +238,9 @@ func (r *reader) tensed(k int) bool {
 	switch r.d.Tokens[k].XPOS {
 	case "VBD", "VBZ", "VBP":
 		return true
+	}
+	if r.d.Tokens[k].XPOS == "VBN" && r.rel(k, "root") && k > r.first && r.nominal(k-1) && !r.word(k+1, "by") && r.d.Child(k, "aux", "nsubj", "nsubj:pass", "cop") < 0 {
+		return true // the minister called for a vote, with a misread subject
 	}
 	if r.d.Tokens[k].XPOS == "VB" && k > r.first && r.d.Child(k, "aux", "mark", "obj") < 0 {
 		switch r.upos(k - 1) {

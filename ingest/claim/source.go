@@ -43,7 +43,7 @@ func (r *reader) speakerNoun(h int) bool {
 // no noun: Boeing.
 func (r *reader) misreadName(h int) bool {
 	switch r.upos(h) {
-	case "AUX", "VERB", "ADV", "X", "INTJ", "NOUN":
+	case "AUX", "VERB", "ADV", "X", "INTJ", "NOUN", "ADJ":
 	default:
 		return false
 	}
@@ -83,6 +83,32 @@ func (r *reader) speaks(h int) bool {
 		return r.speakerNoun(h) || r.d.Child(h, "det", "amod", "case") >= 0 || r.word2(h, "many", "several", "few", "others", "most")
 	case "SYM":
 		return r.low[h] == "%"
+	}
+	return false
+}
+
+// witness reports whether h may be the source of cue i where that is a verb of
+// evidence: data show, but no figure, no program and nothing that "which" stands for.
+func (r *reader) witness(i, h int) bool {
+	switch r.lemma(i) {
+	case "show", "indicate", "demonstrate", "illustrate", "reveal", "suggest", "imply", "prove", "signal", "mean", "specify", "establish", "hint", "describe", "mention", "highlight", "list", "claim", "identify":
+	default:
+		return true
+	}
+	switch r.lemma(h) {
+	case "figure", "fig", "fig.", "table", "image", "screenshot", "capture", "graph", "chart", "diagram", "snippet", "example", "section", "chapter", "listing", "sample", "protocol", "appendix", "malware", "trojan", "code", "script":
+		return false
+	}
+	return r.person(h) || r.evidence(h) || r.propositional(h)
+}
+
+// evidence reports whether noun h is what findings rest on.
+func (r *reader) evidence(h int) bool {
+	switch r.lemma(h) {
+	case "evidence", "result", "finding", "test", "investigation", "experiment", "trial", "footage", "photo", "photograph", "picture", "calculation",
+		"simulation", "model", "theory", "research", "sign", "indication", "observation", "measurement", "census", "autopsy", "examination",
+		"inspection", "audit", "log", "metric", "telemetry", "recording", "count", "sampling", "inquiry", "probe", "reading", "account", "history", "experience", "intelligence", "source", "analysis", "forensic", "artifact", "scan":
+		return true
 	}
 	return false
 }

@@ -20,7 +20,7 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 	for k := range r.d.Children(h) {
 		switch {
 		case k < h:
-			if r.before(k) {
+			if r.before(k) && r.inQuote[k] == r.inQuote[h] {
 				first = min(first, int(r.lo[k]))
 			}
 		case r.rel(k, "flat", "compound", "nmod:desc", "goeswith", "fixed"):
@@ -38,11 +38,11 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 		}
 	}
 	for j := first; j < h; j++ {
-		if r.word(j, "which", "who", "whom") || r.isTime(j) && r.upos(j) == "PROPN" {
+		if r.word(j, "which", "who", "whom") && !r.acronym(j) || r.isTime(j) && r.upos(j) == "PROPN" && !r.word(j+1, "'s", "’s") {
 			first = j + 1
 		}
 	}
-	for first < h && (r.punct(first) || r.word2(first, "both", "either", "neither", "but", "and", "as", "that", "while", "which", "who", "whom") && first+1 <= h) {
+	for first < h && (r.punct(first) || r.word2(first, "both", "either", "neither", "but", "and", "as", "that", "while", "which", "who", "whom") && !r.acronym(first)) {
 		first++
 	}
 	if m := r.mention[h]; m >= 0 && r.d.Mentions[m].Kind == news.Name {
@@ -58,13 +58,47 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 		}
 	}
 	last, name = r.hyphened(last, name)
-	if p := first - 1; p >= r.first && r.rel(p, "nsubj") && r.d.Head(p) == r.d.Head(h) && p != h && r.upos(p) != "PRON" && !r.isTime(p) { // one subject cut in two
-		first = min(first, int(r.lo[p]))
+	for last > h && r.inQuote[last] >= 0 && r.inQuote[h] < 0 {
+		last-- // a source's name ends where a quotation begins
 	}
-	if k := r.nameInApposition(h, last); k >= 0 {
+	first = r.leftOf(h, first)
+	if end, k := r.wholeName(h); k >= 0 {
+		return first, max(last, end), k
+	}
+	if k := r.nameInApposition(h, first, last); k >= 0 {
 		_, last, name = r.sourceRange(k)
 	}
 	return first, last, name
+}
+
+// leftOf is the beginning of a source that a parser cut: one subject in two
+// (Puerto Rico | governor), a word for an outlet before its name (newspaper |
+// The Hindu).
+func (r *reader) leftOf(h, first int) int {
+	p := first - 1
+	if p < r.first {
+		return first
+	}
+	top := p
+	for n := 0; r.rel(top, "flat", "nmod", "compound") && r.d.Head(top) >= r.first && r.d.Head(top) < first && n < maxClimb; n++ {
+		top = r.d.Head(top)
+	}
+	if r.low[p] == "," && r.isPersonName(h) { // A member of Parliament, | Samir Dilou said
+		for k := range r.d.Children(max(r.d.Head(h), 0)) {
+			if k < p && r.rel(k, "nsubj") && int(r.hi[k]) >= p-1 && int(r.hi[k]) <= p && r.upos(k) == "NOUN" && r.speakerNoun(k) {
+				return int(r.lo[k])
+			}
+		}
+	}
+	switch {
+	case first == h && r.capital(h) && r.capital(p) && r.rel(top, "root", "dislocated", "dep", "vocative", "obl") && !r.isTime(p) && r.d.Child(p, "case") < 0 && !r.word(p-1, "in", "at", "from", "to"):
+		return min(int(r.lo[p]), p)
+	case top != h && r.rel(top, "nsubj") && r.d.Head(top) == r.d.Head(h) && r.upos(top) != "PRON" && !r.isTime(top):
+		return min(first, int(r.lo[top]))
+	case r.upos(p) == "NOUN" && r.rel(p, "case", "compound", "nmod:desc") && r.d.Head(p) == h && r.speakerNoun(p):
+		return p
+	}
+	return first
 }
 
 // hyphened goes on over a hyphen that a tokeniser cut at, and the name after it:
@@ -132,7 +166,7 @@ func (r *reader) takesPrepositions(h int) bool {
 	case "department", "ministry", "institute", "university", "centre", "center", "office", "bureau", "agency", "academy",
 		"council", "bank", "house", "association", "federation", "board", "committee", "commission", "union", "party",
 		"church", "college", "school", "organization", "organisation", "army", "court", "society", "league", "chamber",
-		"secretary", "minister", "president", "director", "chief", "head", "chair", "chairman", "mayor", "bishop", "king", "queen", "governor", "speaker", "mission", "embassy", "congress", "state", "republic", "kingdom", "service", "group", "team", "ministers":
+		"secretary", "minister", "member", "leader", "deputy", "senator", "representative", "congressman", "congresswoman", "lawyer", "ambassador", "commissioner", "president", "director", "chief", "head", "chair", "chairman", "mayor", "bishop", "king", "queen", "governor", "speaker", "mission", "embassy", "congress", "state", "republic", "kingdom", "service", "group", "team", "ministers":
 		return true
 	}
 	return false
@@ -142,7 +176,7 @@ func (r *reader) takesPrepositions(h int) bool {
 // without punctuation.
 func (r *reader) withPrepositions(h, last int) int {
 	for k := range r.d.Children(h) {
-		if k <= h || int(r.lo[k]) > last+1 || !r.rel(k, "nmod", "obl", "nummod", "amod") || r.rel(k, "nmod:unmarked") {
+		if k <= h || int(r.lo[k]) > last+1 || !r.rel(k, "nmod", "obl", "nummod", "amod") || r.rel(k, "nmod:unmarked") || r.isTime(k) && r.caseOf(k) == "on" {
 			continue
 		}
 		if c := r.caseOf(k); c == "including" || c == "according" || c == "by" && r.upos(h) == "PROPN" || c == "like" || c == "as" || c == "" && !r.rel(k, "nummod", "amod") {
@@ -172,9 +206,12 @@ func (r *reader) prepositionEnd(k int) int {
 
 // nameInApposition is the name that a role in front of it describes: "The Vice
 // President, Mike Pence". -1 where h is a name itself or there is none.
-func (r *reader) nameInApposition(h, last int) int {
+func (r *reader) nameInApposition(h, first, last int) int {
 	if r.isPersonName(h) {
 		return -1
+	}
+	if k := r.apposed(h, first, last); k >= 0 {
+		return k
 	}
 	for k := range r.d.Children(h) {
 		if k > h && r.rel(k, "conj") && r.sharedName(h, k) {
@@ -182,6 +219,74 @@ func (r *reader) nameInApposition(h, last int) int {
 		}
 		if k > h && r.rel(k, "appos", "flat", "nmod:desc") && r.upos(k) == "PROPN" && int(r.lo[k]) <= last+2 && r.isPersonName(k) {
 			return k
+		}
+	}
+	return -1
+}
+
+// apposed is the name right after the phrase first to last of role h, past
+// brackets and a comma, on whichever of its nouns a parser hung it: The president
+// of the League, Jamel Msallem; Member of Parliament (MP) Yvette Cooper; the
+// group, the Islamic State. -1 for none.
+func (r *reader) apposed(h, first, last int) int {
+	k := last + 1
+	if r.word(k, "(") && r.word(k+2, ")") {
+		k += 3
+	}
+	if r.word(k, ",") {
+		k++
+	}
+	if r.word(k, "the") {
+		k++
+	}
+	for k < r.end && r.d.Head(k) > k && r.d.Head(k) < r.end && r.rel(k, "amod", "compound", "nmod:desc") && r.capital(k) {
+		k = r.d.Head(k)
+	}
+	if n := r.titledName(h, last); n >= 0 {
+		return n
+	}
+	if k >= r.end || k == last+1 && !r.rel(k, "appos") && !(r.speakerNoun(h) && r.isPersonName(k)) || r.upos(k) != "PROPN" || !r.rel(k, "appos", "flat", "nmod", "nmod:desc") || r.d.Child(k, "case") >= 0 {
+		return -1
+	}
+	if up := r.d.Head(k); up < first || up > last {
+		return -1
+	}
+	if r.isPersonName(k) {
+		return k
+	}
+	m := r.mention[k]
+	if m < 0 || r.d.Mentions[m].Kind != news.Name || !r.speakerNoun(h) || r.d.Tokens[h].XPOS == "NNS" || r.upos(h) != "NOUN" {
+		return -1
+	}
+	switch r.d.Mentions[m].Type {
+	case news.Organization, news.ThreatActor:
+		return k
+	}
+	return -1
+}
+
+// titledName is the name of a person that follows role h, whose phrase ends at
+// last, after a comma and a title: the study's author, candidate Maninder Thind,
+// said. -1 for none.
+func (r *reader) titledName(h, last int) int {
+	if !r.word(last+1, ",") || !r.speakerNoun(h) || r.d.Tokens[h].XPOS == "NNS" {
+		return -1
+	}
+	for k := last + 2; k < min(last+11, r.end); k++ {
+		if m := r.mention[k]; m >= 0 && r.d.Mentions[m].Kind == news.Name && r.d.Mentions[m].Type == news.Person {
+			if k == last+2 {
+				return -1
+			}
+			next := r.d.TokenAt(r.d.Mentions[m].End)
+			if next < r.end && (r.low[next] == "," || r.upos(next) == "VERB") {
+				return k
+			}
+			return -1
+		}
+		switch r.upos(k) {
+		case "ADJ", "NOUN", "PROPN", "CCONJ":
+		default:
+			return -1
 		}
 	}
 	return -1
@@ -220,6 +325,10 @@ func (r *reader) source(h int) news.Source {
 			s.Entity = -1 // "Aides" at the head of a sentence are nobody's name
 		}
 	}
+	if e := r.maker(h, last); e >= 0 {
+		s.Entity, s.Kind, s.Name = e, news.Named, r.d.Entities[e].Name
+		return s
+	}
 	switch {
 	case r.upos(name) == "PRON" && r.referring(name):
 		if s.Entity < 0 {
@@ -231,6 +340,44 @@ func (r *reader) source(h int) news.Source {
 		s.Kind, s.Name = news.Named, r.d.Slice(r.span(name-1, last)) // Greek Reporter
 	}
 	return s
+}
+
+// maker is the named entity that made document h, whose phrase ends at last: a UN
+// report, Tasnim's report, a statement by Norvik, a story in the Post. -1 where h
+// is no document or nobody is named.
+func (r *reader) maker(h, last int) int {
+	in := false
+	switch r.lemma(h) {
+	case "story", "article", "piece", "editorial", "op-ed", "column", "interview":
+		in = true
+	case "report", "study", "survey", "statement", "press", "analysis", "filing", "announcement", "presentation", "post", "tweet", "letter",
+		"poll", "release", "website", "site", "blog", "paper", "data", "figure", "estimate", "projection", "advisory", "bulletin", "memo",
+		"investigation", "review", "assessment", "document", "communique", "research", "briefing", "account":
+	default:
+		return -1
+	}
+	for k := range r.d.Children(h) {
+		ok := false
+		switch {
+		case k < h:
+			ok = r.rel(k, "compound", "nmod:poss", "amod")
+		case k <= last && r.rel(k, "nmod", "obl"):
+			c := r.caseOf(k)
+			ok = c == "by" || c == "from" || in && (c == "in" || c == "on")
+		}
+		m := r.mention[k]
+		if !ok || m < 0 || r.d.Mentions[m].Kind != news.Name || r.d.Mentions[m].Entity < 0 {
+			continue
+		}
+		e := r.d.Mentions[m].Entity
+		switch r.d.Entities[e].Type {
+		case news.Organization, news.Person:
+			if r.d.Entities[e].Named {
+				return e
+			}
+		}
+	}
+	return -1
 }
 
 // crowd reports whether noun i stands for several people: the researchers.

@@ -59,6 +59,9 @@ func (r *reader) negate(f *found) bool {
 	case news.Doubts, news.SuspendsJudgment:
 		f.Stance, f.Certainty = news.Believes, news.Certain
 	case news.Confirms:
+		if r.lemma(f.cue) == "concede" && r.d.Child(f.cue, "obj") >= 0 {
+			return false // did not concede the election: an act not done
+		}
 		switch r.lemma(f.cue) {
 		case "agree", "accept", "recognize", "recognise", "concur", "endorse", "concede", "admit", "acknowledge":
 			f.Stance, f.Certainty = news.Denies, news.Certain
@@ -129,7 +132,7 @@ func (r *reader) openQuestion(p part) bool {
 		switch {
 		case at(0, "too") && at(1, "early", "soon"):
 			return true
-		case at(0, "unclear", "premature", "inconclusive"),
+		case at(0, "premature") && (at(1, "to") || r.d.Child(i, "cop") >= 0), at(0, "unclear", "inconclusive"),
 			at(0, "not", "n't", "n’t") && (at(1, "clear", "known") || at(1, "yet") && at(2, "clear", "known")):
 			return i <= p.first+6
 		case at(0, "unknown") && i <= p.first+4 && r.rel(i, "root", "ccomp"):
@@ -190,6 +193,11 @@ func (r *reader) ownStance(f *found, d *draft, head int) {
 		if e := r.ownCue(head); e != nil {
 			r.spent[head] = true
 			switch e.stance {
+			case news.Criticizes, news.Praises, news.Blames:
+				if r.present(head) && !r.negated(head) {
+					f.Stance, f.Certainty = e.stance, e.certainty
+				}
+				return
 			case news.Believes, news.Estimates, news.Predicts, news.Doubts, news.Demands, news.Promises, news.Denies:
 				if r.negated(head) {
 					if e.stance == news.Believes && f.Quotation != news.Direct {
@@ -232,7 +240,7 @@ func (r *reader) present(i int) bool {
 	case "VBP", "VBZ", "VB":
 		return !r.aux(i, "did", "had")
 	}
-	return r.aux(i, "is", "are", "am", "'m", "'re", "'s", "’m", "’re", "’s", "will")
+	return r.gerund(i) && r.aux(i, "was", "were") || r.aux(i, "is", "are", "am", "'m", "'re", "'s", "’m", "’re", "’s", "will")
 }
 
 // subjunctive reports whether the cue wants what its clause says: insists that
@@ -259,8 +267,16 @@ func (r *reader) ownCue(head int) *cue {
 		f = to | inf
 	}
 	e, _ := r.lookup(r.lex.verbs, head, f)
-	if e != nil && f == np && e.stance != news.Asserts && e.stance != news.Demands {
-		return nil
+	if e != nil && f == np {
+		switch e.stance {
+		case news.Asserts, news.Demands:
+		case news.Criticizes, news.Praises, news.Blames, news.Believes, news.Estimates:
+			if !r.present(head) {
+				return nil
+			}
+		default:
+			return nil
+		}
 	}
 	return e
 }
@@ -353,7 +369,7 @@ func hedge(w string) news.Certainty {
 const harsh = ` hypocritical unacceptable disgraceful disgusting shameful outrageous irresponsible absurd ridiculous cowardly
 barbaric reckless stunt farce sham disgrace outrage scandal travesty unjust unfair immoral cruel
 inhumane appalling despicable deplorable abhorrent heinous horrific wrong unjustified unjustifiable dishonest corrupt
-incompetent negligent naive foolish stupid dangerous disastrous racist sexist fascist undemocratic
+incompetent negligent naive foolish stupid disastrous racist sexist fascist undemocratic
 insulting offensive insult betrayal blunder non-starter maneuver manoeuvre propaganda nonsense lie lies lying baseless groundless
 unfounded coward cowards terrorist terrorists criminal thug thugs disappointing disappointed regrettable shocking
 brutal vicious provocative provocation aggression aggressive intolerable inexcusable unforgivable hoax joke bully

@@ -15,7 +15,10 @@ import (
 //	The firm shut the site, saying             -> The firm
 func (r *reader) sources(i int) []int {
 	r.heads = r.heads[:0]
-	h := r.subject(i, 0)
+	h := r.withSubject(i)
+	if h < 0 {
+		h = r.subject(i, 0)
+	}
 	if h < 0 {
 		return nil
 	}
@@ -23,6 +26,55 @@ func (r *reader) sources(i int) []int {
 		h = k
 	}
 	return r.conjuncts(h)
+}
+
+// withSubject is the subject of participle i in an absolute phrase, by its words:
+// with Oake of Norvik calling it a burden and Ann Ross saying so. -1 for none.
+func (r *reader) withSubject(i int) int {
+	if r.d.Tokens[i].XPOS != "VBG" || r.rel(i, "root") {
+		return -1
+	}
+	h := -1
+	for j := i - 1; j > r.first && j > i-12; j-- {
+		switch r.upos(j) {
+		case "PROPN", "NOUN", "PRON":
+			if h < 0 {
+				h = j
+			}
+			continue
+		case "DET", "ADJ", "NUM":
+			continue
+		}
+		switch {
+		case r.word(j, "of", "from") && h >= 0:
+			h = -1 // what stands before it is the head
+			continue
+		case h >= 0 && (r.word(j, "with") || r.word(j, "and") && r.absolute(j)):
+			for r.rel(h, "flat") && r.d.Head(h) > j && r.d.Head(h) < i {
+				h = r.d.Head(h)
+			}
+			if r.person(h) {
+				return h
+			}
+		}
+		return -1
+	}
+	return -1
+}
+
+// absolute reports whether "with" and a participle that is a cue stand before
+// the conjunction at j.
+func (r *reader) absolute(j int) bool {
+	for v := j - 1; v > r.first; v-- {
+		if r.d.Tokens[v].XPOS == "VBG" && r.verbCue(v) != nil {
+			for w := v - 1; w > v-8 && w > r.first; w-- {
+				if r.low[w] == "with" {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // issuer is who issued document h just before cue i: They released a statement
@@ -56,12 +108,70 @@ func (r *reader) conjuncts(h int) []int {
 			r.heads = append(r.heads, k-1)
 		}
 	}
+	apart := r.describing(h) || r.oneName(h)
 	for k := range r.d.Children(h) {
-		if r.rel(k, "conj") && r.nominal(k) && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "case") < 0 && !r.sharedName(h, k) && !r.withinPhrase(h, k) {
+		if !apart && r.rel(k, "conj") && r.nominal(k) && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "case") < 0 && !r.sharedName(h, k) && !r.withinPhrase(h, k) {
 			r.heads = append(r.heads, k)
 		}
 	}
 	return r.heads
+}
+
+// oneName reports whether the names coordinated with h make up one name: the
+// Institute of Epidemiology, Disease Control and Research (IEDCR); Road Transport
+// and Bridges Minister Obaidul Quader.
+func (r *reader) oneName(h int) bool {
+	_, k := r.wholeName(h)
+	return k >= 0
+}
+
+// wholeName is the last token of such a name and the head of what names it, -1
+// where h is none.
+func (r *reader) wholeName(h int) (end, name int) {
+	if r.upos(h) != "PROPN" || r.isPersonName(h) {
+		return h, -1
+	}
+	end = h
+	for k := range r.d.Children(h) {
+		if k > h && r.rel(k, "conj", "appos", "nmod", "flat") {
+			end = max(end, int(r.hi[k]))
+		}
+		if k > h && r.rel(k, "conj") && r.isPersonName(k) && r.word(k-1, "minister", "secretary") && r.upos(k-2) == "PROPN" && k-2 > h {
+			return r.phraseEnd(k), k
+		}
+	}
+	if !r.word(end, ")") || !r.word(end-2, "(") {
+		return h, -1
+	}
+	short, initials := r.d.Form(end-1), ""
+	for j := int(r.lo[h]); j < end-2; j++ {
+		if c := r.d.Form(j)[0]; c >= 'A' && c <= 'Z' {
+			initials += string(c)
+		}
+	}
+	if len(short) > 2 && strings.HasSuffix(initials, short) {
+		return end, h
+	}
+	return h, -1
+}
+
+// describing reports whether the nouns coordinated with name h describe it, set
+// off by commas: Maya Cummings, his wife and the chair of the party, said.
+func (r *reader) describing(h int) bool {
+	if !r.isPersonName(h) {
+		return false
+	}
+	n, end := 0, h
+	for k := range r.d.Children(h) {
+		if !r.rel(k, "conj") || k < h {
+			continue
+		}
+		if r.upos(k) != "NOUN" || r.d.Child(k, "det", "nmod:poss") < 0 || n == 0 && (!r.word(int(r.lo[k])-1, ",") && !r.punct(int(r.lo[k])) || r.d.Child(k, "cc") >= 0) {
+			return false
+		}
+		n, end = n+1, int(r.hi[k])
+	}
+	return n > 1 && r.word(end+1, ",")
 }
 
 // sharedName reports whether two roles belong to one name: President and CEO
@@ -126,7 +236,7 @@ func (r *reader) subject(i, depth int) int {
 		return -1
 	}
 	if h > i && r.gerund(i) && r.rel(i, "advcl", "acl", "amod", "dep") {
-		return r.misplacedSubject(h, depth)
+		return r.misplacedSubject(i, h, depth)
 	}
 	return r.sharedSubject(i, h, depth)
 }
@@ -143,7 +253,7 @@ func (r *reader) ownSubject(i int) int {
 	nsubj := -1
 	for k := range r.d.Children(i) {
 		dep := r.d.Tokens[k].Deprel
-		if dep != "nsubj" && dep != "nsubj:outer" || r.word2(k, "there") || nsubj >= 0 && k > i || k < i && r.isTime(k) {
+		if dep != "nsubj" && dep != "nsubj:outer" && dep != "nsubj:pass" || r.word2(k, "there") || nsubj >= 0 && (k > i || r.bracketed(k)) || k < i && r.isTime(k) {
 			continue
 		}
 		nsubj = k // of several, the one next to the verb
@@ -207,6 +317,18 @@ func (r *reader) sharedSubject(i, h, depth int) int {
 	return -1
 }
 
+// acronym reports whether k is written in capitals, so that it is a name and no
+// pronoun: the WHO.
+func (r *reader) acronym(k int) bool {
+	f := r.d.Form(k)
+	return len(f) > 1 && f == strings.ToUpper(f) && f != r.low[k]
+}
+
+// bracketed reports whether k stands in brackets of its own: the Agency (EMA) said.
+func (r *reader) bracketed(k int) bool {
+	return r.word(k-1, "(", "[") && r.word(k+1, ")", "]")
+}
+
 // relative reports whether k is a relative pronoun.
 func (r *reader) relative(k int) bool {
 	return r.word2(k, "who", "which", "that", "whom") && r.upos(k) == "PRON"
@@ -222,6 +344,9 @@ func (r *reader) gerund(i int) bool {
 //
 //	Police said the man fled, adding that ... -> Police
 func (r *reader) participleSubject(i, h, depth int) int {
+	for n := 0; r.inQuote[h] >= 0 && r.inQuote[i] < 0 && r.d.Head(h) >= r.first && n < maxClimb; n++ {
+		h = r.d.Head(h) // "It is hard," she said, calling it a burden
+	}
 	if carriesOn(r.lemma(i)) {
 		for k := h; k >= r.first; {
 			if r.rel(k, "ccomp") && r.d.Head(k) >= r.first {
@@ -241,13 +366,40 @@ func (r *reader) participleSubject(i, h, depth int) int {
 	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && r.low[mark] == "as" && r.d.Child(h, "obj") > h {
 		return r.d.Child(h, "obj") // cited police as saying
 	}
-	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && !r.word2(mark, "by", "in", "while", "when", "after", "before", "without", "despite", "for", "as") {
+	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && !r.word2(mark, "by", "in", "while", "whilst", "when", "after", "before", "without", "despite", "for", "as") {
 		return -1
+	}
+	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && r.word2(mark, "for", "of", "from") && r.d.Child(h, "obj") > h {
+		return -1 // blame him for encouraging it
+	}
+	if r.rel(h, "acl:relcl") && r.commaBefore(i) { // issued an opinion on X, which took effect, finding it unlawful
+		if up := r.d.Head(h); r.rel(up, "obj", "obl", "nmod") && (!r.person(up) || !r.commaBefore(h) && r.word(int(r.lo[h]), "which", "that")) {
+			for n := 0; r.rel(up, "obj", "obl", "nmod", "acl", "appos") && r.d.Head(up) >= r.first && n < maxClimb; n++ {
+				up = r.d.Head(up)
+			}
+			if r.upos(up) == "VERB" {
+				h = up
+			}
+		}
 	}
 	for n := 0; r.rel(h, "xcomp", "ccomp") && r.d.Child(h, "nsubj", "nsubj:pass") < 0 && r.d.Head(h) >= r.first && n < maxClimb; n++ {
 		h = r.d.Head(h)
 	}
-	return r.subject(h, depth+1)
+	return r.reporter(r.subject(h, depth+1), i, h)
+}
+
+// reporter is s, the subject of participle i under h, or where that is nobody the
+// subject of a cue above: Experts called it risky, as margins are thin, noting that.
+func (r *reader) reporter(s, i, h int) int {
+	if s < 0 || r.person(s) || !r.punct(i-1) && !r.punct(max(i-2, 0)) {
+		return s
+	}
+	for up := r.d.Head(h); up >= r.first; up = r.d.Head(up) {
+		if k := r.d.Child(up, "nsubj"); k >= 0 && k < i && r.person(k) && r.verbCue(up) != nil {
+			return k
+		}
+	}
+	return s
 }
 
 // carriesOn reports whether a participle of the verb goes on with what its
@@ -274,7 +426,7 @@ func (r *reader) agent(i int) int {
 // antecedent is subject k of verb i, or what it stands for where it is a
 // relative pronoun.
 func (r *reader) antecedent(k, i int) int {
-	if !r.word2(k, "who", "which", "that", "whom") || r.upos(k) == "DET" {
+	if !r.word2(k, "who", "which", "that", "whom") || r.upos(k) == "DET" || r.acronym(k) {
 		return k
 	}
 	for v := i; v >= r.first; v = r.d.Head(v) {

@@ -25,7 +25,7 @@ func (r *reader) possessed(k, i int) int {
 
 // misplacedSubject is the subject of a participle that a parser hung on h, the
 // verb that it reports.
-func (r *reader) misplacedSubject(h, depth int) int {
+func (r *reader) misplacedSubject(i, h, depth int) int {
 	from := h
 	for h >= from && h < r.end {
 		h = r.d.Head(h)
@@ -36,7 +36,7 @@ func (r *reader) misplacedSubject(h, depth int) int {
 	if h < r.first {
 		return -1
 	}
-	return r.subject(h, depth+1)
+	return r.reporter(r.subject(h, depth+1), i, h)
 }
 
 // subjectBySurface is the noun right before a finite cue, or right after one
@@ -48,13 +48,13 @@ func (r *reader) subjectBySurface(i int) int {
 	if r.rel(i, "acl") || r.verbCue(i) == nil {
 		return -1
 	}
-	if k := r.d.Child(i, "obj"); k > i && k-i < 6 && r.person(k) && r.upos(k) != "PRON" && r.tensed(i) && (r.quoteBefore(i) >= 0 || r.lastWords(i, k)) {
+	if k := r.d.Child(i, "obj", "iobj"); k > i && k-i < 6 && r.person(k) && r.upos(k) != "PRON" && (r.tensed(i) || r.d.Tokens[i].XPOS == "VB") && (r.quoteBefore(i) >= 0 || r.lastWords(i, k)) {
 		return k
 	}
 	if !r.tensed(i) || r.gerund(i) {
 		return -1
 	}
-	if r.bare(i) && r.quoteBefore(i) >= 0 {
+	if c, _ := r.lookup(r.lex.verbs, i, quote); c != nil && r.quoteBefore(i) >= 0 {
 		if k := r.nounAfter(i); k >= 0 {
 			return k
 		}
@@ -80,14 +80,14 @@ func (r *reader) subjectBySurface(i int) int {
 		switch {
 		case r.rel(j, "nmod", "flat", "compound", "appos") && r.nominal(h) && !(r.rel(j, "appos") && r.commaBefore(j)):
 			j = h
-		case r.rel(j, "conj") && r.nominal(h) && r.andOr(j) && !r.word(int(r.lo[j])-1, ",") && r.d.Child(j, "cc:preconj") < 0:
+		case r.rel(j, "conj") && r.nominal(h) && r.andOr(j) && !r.word(int(r.lo[j])-1, ",") && !(r.punct(int(r.lo[j])) && r.d.Child(j, "det", "nmod:poss") >= 0) && r.d.Child(j, "cc:preconj") < 0:
 			j = h
 		default:
 			n = 6
 		}
 	}
-	if !r.person(j) && !(r.bare(i) && r.speaks(j)) || r.rel(j, "obj", "obl") && !r.bare(i) {
-		return -1
+	if !r.person(j) && !(r.bare(i) && r.speaks(j)) || r.rel(j, "obj", "obl") && !r.bare(i) && !r.isTime(j-1) {
+		return -1 // but: On Thursday officials reported
 	}
 	return j
 }

@@ -1,5 +1,7 @@
 package claim
 
+import "hearsay/ingest/news"
+
 // part is a range of tokens, both included.
 type part struct{ first, last int }
 
@@ -61,7 +63,10 @@ func (r *reader) verbCue(i int) *cue {
 // verb reads the attributions that verb i signals. The routes are tried from
 // the surest to the loosest; the first that finds a content wins.
 func (r *reader) verb(i int) {
-	if r.verbCue(i) == nil || r.rel(i, "amod", "compound", "case") && !(r.bare(i) && r.tensed(i)) || r.hypothetical(i) {
+	if c := r.verbCue(i); c == nil || len(c.particles) == 0 && r.phrasal(i) || r.partOfName(i) || r.hypothetical(i) || r.gardenPath(i) || r.opensWithCue(i) {
+		return
+	}
+	if r.rel(i, "amod", "compound", "case") && !(r.bare(i) && r.tensed(i)) {
 		return
 	}
 	if r.passive(i) {
@@ -69,8 +74,11 @@ func (r *reader) verb(i int) {
 		return
 	}
 	heads := r.speaking(i, r.sources(i))
-	if len(heads) == 0 {
+	if len(heads) == 0 || !r.witness(i, heads[0]) {
 		return
+	}
+	if r.inQuote[i] >= 0 && r.inQuote[heads[0]] < 0 && r.gerund(i) {
+		return // a gerund that is quoted
 	}
 	for _, h := range heads {
 		if r.inQuote[i] >= 0 && r.firstPerson(h) {
@@ -79,7 +87,7 @@ func (r *reader) verb(i int) {
 	}
 	d := draft{cue: part{i, i}, head: i, inner: -1, quoted: -1, negated: r.negated(i)}
 	for _, route := range [...]func(*reader, int, int, *draft) bool{
-		(*reader).predicate, (*reader).quoteRight, (*reader).clauseRight, (*reader).objectPhrase,
+		(*reader).asSaid, (*reader).interruption, (*reader).predicate, (*reader).quoteRight, (*reader).clauseRight, (*reader).objectPhrase,
 		(*reader).contentLeft, (*reader).infinitive, (*reader).object,
 	} {
 		if route(r, i, heads[0], &d) {
@@ -89,9 +97,22 @@ func (r *reader) verb(i int) {
 	}
 }
 
+// phrasal reports whether a particle makes another verb of verb i: showed up.
+func (r *reader) phrasal(i int) bool {
+	k := r.d.Child(i, "compound:prt")
+	return k > i && !r.word2(k, "back")
+}
+
+// partOfName reports whether i is a capitalised word between capitalised words of
+// a sentence that is no headline: Sultan Said bin Taimur.
+func (r *reader) partOfName(i int) bool {
+	return i > r.first && r.d.Sentences[r.s].Kind == news.Body && r.titled(i) && r.titled(i-1) && r.upos(i-1) == "PROPN" && i+1 < r.end && !r.punct(i+1)
+}
+
 // speaking keeps the heads only where the first can be a source.
 func (r *reader) speaking(i int, heads []int) []int {
-	if len(heads) == 0 || heads[0] == i || !r.speaks(heads[0]) {
+	if len(heads) == 0 || heads[0] == i || !r.speaks(heads[0]) || r.word2(heads[0], "nobody", "no-one", "none") || r.word2(heads[0], "one") && r.word(heads[0]-1, "no") ||
+		r.inQuote[heads[0]] >= 0 && r.word2(heads[0], "someone", "somebody", "anyone", "anybody", "everyone", "everybody") {
 		return nil
 	}
 	return heads
@@ -122,6 +143,12 @@ func (r *reader) hypothetical(i int) bool {
 	}
 	if mark := r.d.Child(i, "mark"); mark >= 0 && mark < i && r.word2(mark, "if", "unless", "whether") {
 		return true
+	}
+	switch r.lemma(i) {
+	case "know", "learn", "see", "find", "discover", "notice", "realize", "realise", "link", "connect", "tie", "trace", "show":
+		if r.aux(i, "can", "will", "would", "'ll", "’ll") && !r.negated(i) {
+			return true // will find, can connect: nobody has yet
+		}
 	}
 	if r.rel(i, "xcomp", "advcl", "acl", "csubj", "ccomp") {
 		if r.infinitival(i) {
@@ -235,9 +262,11 @@ func (r *reader) passiveVerb(i int) {
 		if r.word(from, "as") {
 			from++
 		}
-		d.content = append(d.content, part{from, int(r.hi[x])})
-		r.add(&d, heads)
-		return
+		if from < x || !r.commaBefore(x) {
+			d.content = append(d.content, part{from, int(r.hi[x])})
+			r.add(&d, heads)
+			return
+		}
 	}
 	asCue, _ := r.lookup(r.lex.verbs, i, as)
 	for j := a + 1; j <= int(r.hi[i]) && asCue != nil; j++ {
@@ -266,7 +295,12 @@ func (r *reader) passiveObject(i int, d *draft, heads []int) {
 	case s < 0 && r.rel(i, "conj"):
 		s = r.d.Child(r.d.Head(i), "nsubj", "nsubj:pass")
 	}
-	if s < r.first || s > i || d.entry.frames&np == 0 && !r.propositional(s) {
+	if s >= r.first && s < i {
+		if det := r.d.Child(s, "det"); det >= 0 && r.word(det, "no") {
+			return // no cause was confirmed by the police
+		}
+	}
+	if s < r.first || s > i || d.entry.frames&np == 0 && (!r.propositional(s) || r.d.Child(s, "acl") == i) {
 		return
 	}
 	first, _, _ := r.sourceRange(s)
