@@ -214,6 +214,7 @@ func (s *Store) loads(ctx context.Context) (loader, bool, error) {
 // load writes the store anew with what it holds and what feed gives. The caller
 // holds s.write.
 func (s *Store) load(ctx context.Context, l loader, feed feed) error {
+	defer s.wrote(ctx)
 	return l.load(ctx, func(add func(quad.Quad) error) error {
 		err := s.view(ctx, func(qs cayley.QuadStore) error { return allQuads(ctx, qs, add) })
 		if err != nil {

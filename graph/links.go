@@ -45,6 +45,8 @@ type linkClaim struct {
 	about                []string // claims that it is about
 	targets, topics      []string
 	published            time.Time
+	sourceKind           string
+	said, cued           uint64 // hashes of its words and its cue, 0 for none
 }
 
 // linkProposition is what of a proposition decides its links.
@@ -62,16 +64,20 @@ type linker struct {
 	published map[string]time.Time // by document
 	// within holds pairs of known entities of which one belongs to the other: a
 	// group to its country.
-	within map[string]bool
+	within   map[string]bool
+	asides   map[string][][2]int // boilerplate, by document
+	sketches map[string]string   // of texts, by document
 }
 
 func newLinker() *linker {
 	return &linker{claim: map[string]*linkClaim{}, prop: map[string]*linkProposition{},
-		published: map[string]time.Time{}, within: map[string]bool{}}
+		published: map[string]time.Time{}, within: map[string]bool{}, asides: map[string][][2]int{}, sketches: map[string]string{}}
 }
 
-// linkPredicates are those of the quads that decide the links.
-var linkPredicates = [...]string{Source, StanceOf, Certainty, Polarity, Content, Target, About, RDFSubject, RDFPredicate, RDFObject, Value, BoundOf, Unit, DatePublished, CountryOf}
+// linkPredicates are those of the quads that decide the links. Boilerplate comes
+// before the text that it is a part of.
+var linkPredicates = [...]string{Source, StanceOf, Certainty, Polarity, Content, Target, About, RDFSubject, RDFPredicate, RDFObject, Value, BoundOf, Unit, DatePublished, CountryOf,
+	SourceKind, ContentText, Cue, Boilerplate, IsString}
 
 // readLinker reads, predicate by predicate, what decides the links.
 func readLinker(ctx context.Context, qs cayley.QuadStore) (*linker, error) {
@@ -99,6 +105,14 @@ func (g *linker) read(predicate string, q quad.Quad) {
 	case predicate == DatePublished:
 		if t, ok := q.Object.(quad.Time); ok {
 			g.published[s] = time.Time(t)
+		}
+	case predicate == Boilerplate:
+		if at, ok := charRange(plainText(q.Object)); ok {
+			g.asides[s] = append(g.asides[s], at)
+		}
+	case predicate == IsString:
+		if sketch := textSketch(plainText(q.Object), g.asides[s]); sketch != "" {
+			g.sketches[s] = sketch
 		}
 	case predicate == CountryOf:
 		g.within[bothWays(s, plainText(q.Object))] = true
@@ -151,6 +165,12 @@ func (g *linker) readClaim(id, predicate string, q quad.Quad) {
 		c.targets = append(c.targets, o)
 	case About:
 		c.topics = append(c.topics, o)
+	case SourceKind:
+		c.sourceKind = o
+	case ContentText:
+		c.said = hashWords(foldWords(o, nil))
+	case Cue:
+		c.cued = hashWords(foldWords(o, nil))
 	}
 }
 
@@ -242,6 +262,9 @@ func (g *linker) positions(fact func(LinkFact)) {
 				continue
 			}
 			f := LinkFact{Key: p.statement(), ID: c.id, Source: c.source, Document: c.document, Published: c.published.Unix(), Stand: int8(st)}
+			if c.sourceKind != string(news.Named) {
+				f.Kind, f.Sketch = c.sourceKind, g.sketches[c.document]
+			}
 			fact(f)
 			if weaker := p.implied(); weaker != "" && st == inFavour {
 				f.Key = weaker
@@ -268,16 +291,24 @@ func linkPositions(held []LinkFact, link func(LinkEdge)) {
 	var stands []LinkFact
 	for _, h := range held {
 		key := fmt.Sprint(h.Source, " ", h.Stand)
-		if !first[key] {
-			first[key] = true
+		if !first[key] && !repeats(stands, h) {
 			stands = append(stands, h)
 		}
+		first[key] = true
 		if before, ok := last[h.Source]; ok && before.Stand != h.Stand && before.Document != h.Document && before.Published < h.Published {
 			link(newLink(h.ID, ChangedFrom, before.ID, ruleChanged))
 		}
 		last[h.Source] = h
 	}
 	linkPairs(stands, link)
+}
+
+// repeats reports whether one of the claims is that of the same unnamed voice in
+// a copy of the same text.
+func repeats(stands []LinkFact, h LinkFact) bool {
+	return h.Sketch != "" && slices.ContainsFunc(stands[max(0, len(stands)-maxPairs):], func(s LinkFact) bool {
+		return s.Kind == h.Kind && s.Stand == h.Stand && s.Document != h.Document && alike(s.Sketch, h.Sketch) >= copyAlike
+	})
 }
 
 // maxPairs bounds the claims about one statement that are linked with one another.

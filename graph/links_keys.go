@@ -21,6 +21,7 @@ type LinkFact struct {
 	Source, Document string // of a claim
 	Published        int64  // when the document was published, Unix seconds
 	Stand            int8   // the claim's position
+	Kind, Sketch     string // of a voice without a name: its kind, and the document's textSketch
 	Object, Polarity string // of a proposition
 	Bound            string
 	Value            float64
@@ -54,6 +55,7 @@ var linkRules = [...]linkRule{
 	{"negation", (*linker).negatable, linkNegations},
 	{"rival", (*linker).rivals, linkRivals},
 	{"quantity", (*linker).quantities, linkQuantities},
+	{"copy", (*linker).copies, linkCopies},
 }
 
 // The reasons of links, the most telling first: of several for one link the
@@ -69,13 +71,15 @@ const (
 	ruleRivals   = "the same event attributed to different parties"
 	ruleDiffer   = "numbers of the same thing that could both hold"
 	ruleConflict = "numbers of the same thing that can't both hold"
+	ruleCopy     = "almost the same text as that of an earlier document"
+	ruleRepeated = "the same words of the same source in a copy of the document"
 )
 
-var linkReasons = []string{ruleChanged, ruleAgree, ruleDisagree, ruleRejects, ruleConfirms, ruleDenied, ruleNegation, ruleRivals, ruleDiffer, ruleConflict}
+var linkReasons = []string{ruleChanged, ruleAgree, ruleDisagree, ruleRejects, ruleConfirms, ruleDenied, ruleNegation, ruleRivals, ruleDiffer, ruleConflict, ruleCopy, ruleRepeated}
 
 // newLink is a link; a symmetric one goes from the lesser id.
 func newLink(from, predicate, to, rule string) LinkEdge {
-	if predicate != ChangedFrom && to < from {
+	if predicate != ChangedFrom && predicate != CopyOf && to < from {
 		from, to = to, from
 	}
 	return LinkEdge{From: from, Predicate: predicate, To: to, Rule: rule}
@@ -116,7 +120,12 @@ func bothWays(a, b string) string { return min(a, b) + " " + max(a, b) }
 func LinkPartsOf(quads []Quad) LinkParts {
 	g := newLinker()
 	for _, q := range quads {
-		if p, ok := q.Predicate.(quad.IRI); ok && slices.Contains(linkPredicates[:], string(p)) {
+		if q.Predicate == quad.IRI(Boilerplate) {
+			g.read(Boilerplate, q)
+		}
+	}
+	for _, q := range quads {
+		if p, ok := q.Predicate.(quad.IRI); ok && p != Boilerplate && slices.Contains(linkPredicates[:], string(p)) {
 			g.read(string(p), q)
 		}
 	}

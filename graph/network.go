@@ -61,11 +61,7 @@ func readNetwork(ctx context.Context, qs cayley.QuadStore, label string) (*netwo
 	} else {
 		err = allQuads(ctx, qs, add)
 	}
-	for _, d := range decisions {
-		if last := n.decisions[d.Target]; last == nil || last.before(d) {
-			n.decisions[d.Target] = d
-		}
-	}
+	n.decisions = lastDecisions(decisions)
 	n.finish()
 	return n, err
 }

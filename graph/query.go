@@ -60,11 +60,15 @@ func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOption
 		}
 		stopped := false
 		err := s.view(ctx, func(qs cayley.QuadStore) error {
+			snapshot := qs
 			switch s := qs.(type) { // Cayley's iterators know its own stores alone
 			case *kvSnapshot:
 				qs = s.QuadStore
 			case *pgSnapshot:
 				qs, run.Planning = s.QuadStore, s.planning
+			}
+			if opts.Trusted && !opts.Plain {
+				run.Natives = (&natives{ctx: ctx, store: s, qs: snapshot, kept: s.outline()}).functions()
 			}
 			return runner(ctx, qs, script, run, func(v any) bool {
 				stopped = !emit(v)

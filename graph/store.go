@@ -42,6 +42,10 @@ type Store struct {
 	gate  *gate      // who uses back
 	back  backend
 	pool  *gizmo.Pool // nil where scripts run here
+
+	reading   sync.Mutex // held while the outline is read
+	outlineMu sync.Mutex
+	outlined  outlined
 }
 
 // backend is one kind of store.
@@ -164,5 +168,6 @@ func (s *Store) apply(ctx context.Context, remove, add []quad.Quad) error {
 	if err := guarded(func() error { return s.back.apply(ctx, remove, add) }); err != nil {
 		return fmt.Errorf("write to %s: %w", s.uri, err)
 	}
+	s.wrote(ctx, remove, add)
 	return nil
 }

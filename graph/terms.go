@@ -101,6 +101,7 @@ var propertyTerms = [...]Term{
 	{RightSource, PropertyTerm, "right source", "Who makes a claim by an analyst's correction.", ""},
 	{DecidedBy, PropertyTerm, "decided by", "The analyst who made a decision.", ""},
 	{DecidedAt, PropertyTerm, "decided at", "When a decision was made, in UTC to the second.", ""},
+	{CopyOf, PropertyTerm, "copy of", "An earlier document with almost the same text, or the same claim in it: one report that several print is one report.", ""},
 	{ChangedFrom, PropertyTerm, "changed from", "A source's later claim takes another position than its earlier one.", ""},
 }
 

@@ -131,6 +131,7 @@ const (
 	ConflictsWith = "hs:conflictsWith"
 	DiffersFrom   = "hs:differsFrom"
 	ChangedFrom   = "hs:changedFrom"
+	CopyOf        = "hs:copyOf"
 	Decides       = "hs:decides"
 	VerdictOf     = "hs:verdict"
 	NoteOf        = "hs:note"

@@ -16,10 +16,11 @@
  * @example attack=hs:WannaCry
  */
 var ATTRIBUTED = "<hs:attributed-to>", about = params.attack || params.suspect;
-var claims = hs.all(g.V("<hs:attribution>").in("<hs:topic>"));
+var claims = hs.claimsOn("<hs:attribution>");
 if (about) {
-  var some = hs.claimsAbout(about);
-  claims = claims.filter(function (c) { return some.indexOf(c) >= 0; });
+  var some = {};
+  hs.claimsAbout(about).forEach(function (c) { some[c] = true; });
+  claims = claims.filter(function (c) { return some[c]; });
 }
 
 var ATTACKS = ["<hs:Event>", "<hs:Malware>"];
@@ -49,7 +50,7 @@ function cases(row) {
   var sure = [], accused = [], others = [];
   row.contents.forEach(function (p) {
     if (!/^<hs:prop\//.test(p)) return;
-    var subject = hs.get(p, hs.SUBJECT), object = hs.get(p, hs.OBJECT), predicate = hs.get(p, hs.PREDICATE);
+    var parts = hs.statement(p), subject = parts.subject, object = parts.object, predicate = parts.predicate;
     if (predicate === ATTRIBUTED) sure.push({ suspect: object, attack: subject });
     else if (predicate === "<hs:involvedIn>") sure.push({ suspect: subject, attack: object });
     else if (row.targets.indexOf(subject) >= 0) accused.push({ suspect: subject, attack: object });

@@ -1,6 +1,6 @@
 /**
  * Statements that some hold and others reject or leave open, the most disputed
- * first: how many speak on each side, and who.
+ * first: how many speak on each side, and who. Copies of one text are one voice.
  *
  * @query   disputes
  * @param   {entity} [about] - only statements about this
@@ -14,25 +14,26 @@
 var RIVALS = ["<hs:rivalOf>", "<hs:conflictsWith>", "<http://purl.org/spar/cito/disagreesWith>"];
 
 function candidates() {
-  if (params.about) return hs.all(g.V(params.about).in([hs.SUBJECT, hs.OBJECT]));
-  var stances = hs.SIDES.oppose.concat(hs.SIDES.uncommitted).map(function (s) { return "<hs:" + s + ">"; });
-  var linked = hs.all(g.V(RIVALS[0], RIVALS[1], RIVALS[2]).in(hs.PREDICATE).out([hs.SUBJECT, hs.OBJECT]));
-  return hs.all(g.V.apply(g, stances).in("<hs:stance>").out("<hs:content>")).concat(linked);
+  if (params.about) {
+    return hs.statementsAbout(params.about).filter(function (p) {
+      var parts = hs.statement(p);
+      return parts.subject === params.about || parts.object === params.about;
+    });
+  }
+  var found = {};
+  hs.claimsBy(hs.SIDES.oppose.concat(hs.SIDES.uncommitted)).forEach(function (c) { hs.contents(c).forEach(function (p) { found[p] = true; }); });
+  hs.linkedBy(RIVALS).forEach(function (p) { found[p] = true; });
+  return Object.keys(found);
 }
 
 // One go for all candidates: who speaks of which, and how.
-var props = [], seen = {};
-candidates().forEach(function (p) {
-  if (!seen[p] && /^<hs:prop\//.test(p)) { seen[p] = { claims: [] }; props.push(p); }
+var props = candidates().filter(function (p) { return /^<hs:prop\//.test(p); }).sort(hs.compare), seen = {}, of = {};
+props.forEach(function (p) {
+  seen[p] = { claims: [] };
+  hs.claimsOn(p).forEach(function (c) { (of[c] = of[c] || []).push(p); });
 });
-var of = {};
-if (props.length) {
-  hs.tags(g.V.apply(g, props).tag("proposition").in("<hs:content>")).forEach(function (row) {
-    (of[row.id] = of[row.id] || {})[row.proposition] = true;
-  });
-}
-hs.heads(Object.keys(of)).forEach(function (head) {
-  if (hs.within(head) && head.stance) for (var p in of[head.claim]) seen[p].claims.push(head);
+hs.heads(Object.keys(of).sort(hs.compare)).forEach(function (head) {
+  if (hs.within(head) && head.stance) of[head.claim].forEach(function (p) { seen[p].claims.push(head); });
 });
 
 var rows = [];
@@ -40,7 +41,7 @@ props.forEach(function (p) {
   var sides = { support: {}, oppose: {}, uncommitted: {} }, documents = {}, latest = null;
   seen[p].claims.forEach(function (head) {
     var side = head.stance === "blames" || head.stance === "criticizes" ? "support" : hs.side(head.stance);
-    documents[head.document] = true;
+    if (!head.copy_of) documents[head.document] = true;
     if (head.date && (!latest || head.date > latest)) latest = head.date;
     if (sides[side]) sides[side][head.source] = true;
   });
@@ -54,13 +55,13 @@ props.forEach(function (p) {
 });
 
 function linked(p) { return rivalsOf(p).length > 0; }
-function rivalsOf(p) { return hs.all(g.V(p).both(RIVALS)).filter(function (r) { return /^<hs:prop\//.test(r) && r !== p; }); }
+function rivalsOf(p) { return hs.linked(p, RIVALS); }
 function names(set) { return Object.keys(set).map(hs.name).sort(); }
 
 rows.sort(function (a, b) {
   return b.score - a.score || hs.compare(b.latest || "", a.latest || "") || hs.compare(a.proposition, b.proposition);
 }).slice(0, params.limit).forEach(function (r) {
   g.emit({ proposition: r.proposition, proposition_name: hs.name(r.proposition), supporters: names(r.sides.support),
-    opposers: names(r.sides.oppose), uncommitted: names(r.sides.uncommitted), number: hs.get(r.proposition, "<hs:value>"),
+    opposers: names(r.sides.oppose), uncommitted: names(r.sides.uncommitted), number: hs.statement(r.proposition).value,
     rivals: rivalsOf(r.proposition).map(hs.name), documents: r.documents, latest: r.latest, score: r.score });
 });

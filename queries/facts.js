@@ -15,10 +15,11 @@ hs.rows(hs.claimsAbout(params.of), function (head) {
 }).forEach(function (row) {
   if (row.certainty !== "certain" || row.polarity !== "positive") return;
   row.contents.forEach(function (p) {
-    if (!/^<hs:prop\//.test(p) || hs.get(p, "<hs:polarity>") !== "positive") return;
-    var subject = hs.get(p, hs.SUBJECT), object = hs.get(p, hs.OBJECT);
+    if (!/^<hs:prop\//.test(p)) return;
+    var parts = hs.statement(p), subject = parts.subject, object = parts.object;
+    if (parts.polarity !== "positive") return;
     if (subject === null || object === null || subject !== params.of && object !== params.of) return;
-    rows.push(Object.assign({}, row, { source: subject, source_name: hs.name(subject), edge: hs.short(hs.get(p, hs.PREDICATE)),
+    rows.push(Object.assign({}, row, { source: subject, source_name: hs.name(subject), edge: hs.short(parts.predicate),
       target: object, target_name: hs.name(object) }));
   });
 });

@@ -18,12 +18,12 @@
 var CONFLICTS = "<hs:conflictsWith>", DIFFERS = "<hs:differsFrom>";
 
 function numbered() {
-  if (params.about) return hs.all(hs.statements(params.about));
+  if (params.about) return hs.statementsAbout(params.about);
   if (params.unit) return hs.all(g.V(params.unit).in("<hs:unit>"));
-  return hs.all(g.V("exact", "more-than", "at-least", "less-than", "at-most", "about").in("<hs:bound>"));
+  return hs.counted();
 }
 
-function linked(p, predicate) { return hs.any(g.V(p).both(predicate)); }
+function linked(p, predicate) { return hs.linked(p, [predicate]).length > 0; }
 
 // Numbers are of the same thing where their statements name the same subject,
 // relation and object. Where only the relation is known ("41 people were
@@ -38,15 +38,15 @@ function join(a, b) { leader[find(a)] = find(b); }
 
 var rows = [];
 numbered().forEach(function (p) {
-  var value = hs.get(p, "<hs:value>"), unit = hs.get(p, "<hs:unit>");
+  var parts = hs.statement(p), value = parts.value, unit = parts.unit;
   if (value === null || params.unit && unit !== params.unit) return;
-  var bare = hs.get(p, hs.SUBJECT) === null && hs.get(p, hs.OBJECT) === null;
-  if (bare) hs.all(g.V(p).both([CONFLICTS, DIFFERS])).forEach(function (other) { join(p, other); });
-  var thing = [hs.name(hs.get(p, hs.SUBJECT)), hs.name(hs.get(p, hs.PREDICATE)), hs.name(hs.get(p, hs.OBJECT))]
+  var bare = parts.subject === null && parts.object === null;
+  if (bare) hs.linked(p, [CONFLICTS, DIFFERS]).forEach(function (other) { join(p, other); });
+  var thing = [hs.name(parts.subject), hs.name(parts.predicate), hs.name(parts.object)]
     .filter(Boolean).join(" ");
-  var number = { proposition: p, proposition_name: hs.name(p), thing: thing, value: value, unit: unit, bound: hs.get(p, "<hs:bound>"),
+  var number = { proposition: p, proposition_name: hs.name(p), thing: thing, value: value, unit: unit, bound: parts.bound,
     clash: linked(p, CONFLICTS) ? "conflicts" : linked(p, DIFFERS) ? "differs" : null };
-  hs.rows(hs.all(g.V(p).in("<hs:content>"))).forEach(function (row) {
+  hs.rows(hs.claimsOn(p)).forEach(function (row) {
     if (bare) join(p, row.document);
     if (/^<hs:claim\//.test(row.claim)) rows.push(Object.assign(row, number, { target: p, target_name: number.proposition_name, bare: bare }));
   });

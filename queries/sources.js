@@ -1,5 +1,6 @@
 /**
  * Who speaks, the most quoted first: claims by side, documents, first and last day.
+ * What copies of a text repeat counts once.
  *
  * @query   sources
  * @param   {entity} [about] - only claims about this
@@ -12,10 +13,10 @@
  * @example about=hs:NorthKorea
  */
 var KINDS = params.unnamed ? ["named", "unnamed", "unresolved"] : ["named"];
-var claims = params.about ? hs.claimsAbout(params.about) : hs.all(g.V.apply(g, KINDS).in("<hs:sourceKind>"));
+var claims = params.about ? hs.claimsAbout(params.about) : hs.claimsBy(KINDS);
 var by = {};
 hs.heads(claims).forEach(function (head) {
-  if (!hs.within(head) || KINDS.indexOf(head.source_kind) < 0) return;
+  if (head.copy_of || !hs.within(head) || KINDS.indexOf(head.source_kind) < 0) return;
   var s = by[head.source] = by[head.source] || { source: head.source, claims: 0, support: 0, oppose: 0,
     uncommitted: 0, no_comment: 0, directive: 0, seen: {}, first: null, last: null };
   s.claims++;

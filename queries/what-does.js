@@ -14,10 +14,11 @@
  * @example source=hs:Kaspersky
  * @example source=Symantec side=uncommitted
  */
-var claims = hs.all(g.V(params.source).in("<hs:source>"));
+var claims = hs.claimsOf(params.source);
 if (params.about) {
-  var about = hs.claimsAbout(params.about);
-  claims = claims.filter(function (c) { return about.indexOf(c) >= 0; });
+  var about = {};
+  hs.claimsAbout(params.about).forEach(function (c) { about[c] = true; });
+  claims = claims.filter(function (c) { return about[c]; });
 }
 hs.emit(hs.rows(claims, function (row) {
   return !params.side || hs.side(row.stance) === params.side;

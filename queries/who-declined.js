@@ -12,8 +12,8 @@
  * @example
  */
 var claims = params.about ? hs.claimsAbout(params.about)
-  : params.who ? hs.all(g.V(params.who).in("<hs:source>"))
-  : hs.all(g.V("<hs:declines-comment>", "<hs:unreachable>").in("<hs:stance>"));
+  : params.who ? hs.claimsOf(params.who)
+  : hs.claimsBy(["declines-comment", "unreachable"]);
 
 hs.emit(hs.rows(claims, function (row) {
   return hs.side(row.stance) === "no-comment" && (!params.who || row.source === params.who);

@@ -24,8 +24,17 @@ type Options struct {
 	JSONLD  bool           // values as JSON-LD
 	Memory  uint64         // bytes that the script's own values may take; 0 is DefaultMemory
 
+	// Natives are functions of the program that the script finds as the properties
+	// of its global object native; scripts in a Pool have none.
+	Natives map[string]Native
+
 	Planning sync.Locker // held while a path is planned, where the store can't plan two at a time; nil for none
 }
+
+// Native is a function of the program that a script may call. It gets texts,
+// numbers, booleans and lists of these, and gives the same and objects; nil is
+// null, and an error ends the script.
+type Native func(args []any) (any, error)
 
 // Limits of a run that sets none, and those that can't be changed.
 const (

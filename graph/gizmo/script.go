@@ -38,6 +38,7 @@ func runScript(ctx context.Context, src string, opts Options, h host) (err error
 		}
 	}()
 	s.globals(opts.Params)
+	s.natives(opts.Natives)
 	main, err := compile(scriptName, src)
 	if err != nil {
 		return err
@@ -260,6 +261,25 @@ func (s *script) globals(params map[string]any) {
 	}
 	s.vm.Set("params", s.toScript(params))
 	s.makers()
+}
+
+// natives defines native, where there are any.
+func (s *script) natives(functions map[string]Native) {
+	if len(functions) == 0 {
+		return
+	}
+	native := s.vm.NewObject()
+	for name, fn := range functions {
+		s.function(native, name, func(call goja.FunctionCall) (goja.Value, error) {
+			args := make([]any, len(call.Arguments))
+			for i, a := range call.Arguments {
+				args[i] = a.Export()
+			}
+			v, err := fn(args)
+			return s.toScript(v), err
+		})
+	}
+	s.vm.Set("native", native)
 }
 
 // makers defines iri(), str(), gt() and their like.

@@ -87,6 +87,7 @@ func (s *Server) entityView(ctx context.Context, id string) (*entityView, error)
 		return nil, nil
 	}
 	v.Term = len(said)+len(v.Says) == 0 && !entityTypes(types)
+	said, v.Says = foldCopies(said), foldCopies(v.Says)
 	var others []graph.Row
 	for _, row := range said {
 		if bareIRI(row["source"]) != id {
@@ -100,6 +101,34 @@ func (s *Server) entityView(ctx context.Context, id string) (*entityView, error)
 	v.Timeline = timeline(append(append([]graph.Row{}, said...), v.Says...))
 	v.Drawing = drawEntity(id, graph.Cell(about[0]["name"]), others, v.Says, v.Facts)
 	return v, nil
+}
+
+// foldCopies puts the claims that repeat another in a copy of the same text under
+// that one, as copies, and leaves the rest as it is.
+func foldCopies(rows []graph.Row) []graph.Row {
+	at := map[any]int{}
+	var kept []graph.Row
+	for _, r := range rows {
+		if r["copy_of"] == nil {
+			at[r["claim"]] = len(kept)
+			kept = append(kept, r)
+		}
+	}
+	for _, r := range rows {
+		first := r["copy_of"]
+		if first == nil {
+			continue
+		}
+		i, ok := at[first]
+		if !ok { // the original is not among the rows: the first copy stands for it
+			at[first] = len(kept)
+			kept = append(kept, r)
+			continue
+		}
+		copies, _ := kept[i]["copies"].([]graph.Row)
+		kept[i]["copies"] = append(copies, r)
+	}
+	return kept
 }
 
 func entityTypes(types []any) bool {

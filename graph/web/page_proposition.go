@@ -39,14 +39,15 @@ func (s *Server) showProposition(w http.ResponseWriter, r *http.Request) {
 func viewProposition(id string, prop graph.Row, claims []graph.Row) propositionView {
 	v := propositionView{ID: id, Prop: prop}
 	var spoken []graph.Row
-	holders := map[string]string{}
-	for _, c := range claims {
+	holders, owners := map[string]string{}, map[string]string{}
+	for _, c := range foldCopies(claims) {
 		cites, _ := c["cites"].([]any)
 		switch {
 		case len(cites) > 0:
 			v.Chain = append(v.Chain, c)
 		case c["source_kind"] == "author":
 			v.Own = append(v.Own, c)
+			owners[graph.Cell(c["document"])] = graph.Cell(c["source_name"])
 		default:
 			spoken = append(spoken, c)
 			if holdsIt(c["stance"]) == "support" {
@@ -55,9 +56,12 @@ func viewProposition(id string, prop graph.Row, claims []graph.Row) propositionV
 		}
 	}
 	v.Groups, v.Sources = groupBy(spoken, holdsIt), len(holders)
-	if len(holders) == 1 && len(v.Own) == 0 {
-		for _, name := range holders {
-			v.Single = name
+	// A document and its copies are one voice.
+	if len(holders)+len(owners) == 1 {
+		for _, voices := range []map[string]string{holders, owners} {
+			for _, name := range voices {
+				v.Single = name
+			}
 		}
 	}
 	return v

@@ -1,12 +1,15 @@
 package web
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"hearsay/ingest/news"
 )
 
 func TestPages(t *testing.T) {
@@ -44,6 +47,39 @@ func TestPages(t *testing.T) {
 		{name: "page that is none", path: "/nothing", header: html, status: 404, want: "<h1>"},
 	} {
 		q.run(t, s)
+	}
+}
+
+// TestCopiedPages: what two papers print of one report is told once.
+func TestCopiedPages(t *testing.T) {
+	body := "Officials said that Ostrava fell dark. " + strings.Repeat("The harbour of the town lay still and nobody on the quay could tell why the lamps were out that night. ", 8)
+	var docs []*news.Document
+	for i, outlet := range []string{"First Gazette", "Second Gazette", "Third Gazette"} {
+		f := article(t, fmt.Sprintf("copy-%d", i), outlet, "Dark night "+outlet, fmt.Sprintf("2031-04-0%d", i+1), body)
+		f.entity("hs:Ostrava", "Ostrava", news.Location)
+		p := f.prop("Officials", "hs:Ostrava", "fell dark", "hs:rel/fall-dark", "", nil, "Ostrava falls dark")
+		f.claim("Officials", said{source: "Officials", cue: "said", stance: news.Asserts, content: "Ostrava fell dark", propositions: []int{p}})
+		docs = append(docs, f.d)
+	}
+	s, err := New(store(t, docs...), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, outlined := range []bool{false, true} {
+		if outlined {
+			if err := s.store.Outline(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, q := range []request{
+			{name: "the first document", path: "/document?id=" + url.QueryEscape(docs[0].IRI), status: 200, want: "2 copies of this text"},
+			{name: "a copy", path: "/document?id=" + url.QueryEscape(docs[2].IRI), status: 200, want: "Almost the same text stands in"},
+			{name: "one source", path: "/proposition?id=" + docs[0].Propositions[0].ID, status: 200, want: "Single source."},
+			{name: "told once", path: "/proposition?id=" + docs[0].Propositions[0].ID, status: 200, want: "the same in 2 copies"},
+			{name: "counted once", path: "/api/queries/sources?unnamed=true", status: 200, want: `"claims":1,`},
+		} {
+			q.run(t, s)
+		}
 	}
 }
 

@@ -252,11 +252,12 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 
 // warm reads what the first visitor would wait for.
 func (s *Server) warm(ctx context.Context) {
+	oerr := s.store.Outline(ctx)
 	_, nerr := s.names.get(ctx)
 	_, serr := s.search.get(ctx)
 	_, derr := s.disputes.get(ctx)
 	_, lerr := s.latest.get(ctx)
-	if err := errors.Join(nerr, serr, derr, lerr); err != nil && ctx.Err() == nil {
+	if err := errors.Join(oerr, nerr, serr, derr, lerr); err != nil && ctx.Err() == nil {
 		s.opts.Log.Warn("could not read ahead", "error", err)
 	}
 }

@@ -9,6 +9,9 @@ var hs = (function () {
   var TEXT = "<" + NIF + "anchorOf>", IN = "<" + NIF + "referenceContext>", STRING = "<" + NIF + "isString>";
   var ROLES = ["<hs:time>", "<hs:place>", "<hs:instrument>", "<hs:manner>", "<hs:argument>"];
 
+  // The program answers some of this from memory, where it has it there.
+  var known = typeof native === "object" ? native : null;
+
   // all gives the different values of a path, sorted: text before numbers.
   function all(path) {
     var values = path.unique().toArray() || [], out = [];
@@ -76,7 +79,7 @@ var hs = (function () {
   function name(node) {
     if (node === null || node === undefined) return null;
     if (!isNode(node)) return String(node);
-    if (!(node in names)) names[node] = get(node, LABEL) || short(node);
+    if (!(node in names)) names[node] = known && known.name(node) || get(node, LABEL) || short(node);
     return names[node];
   }
 
@@ -85,7 +88,7 @@ var hs = (function () {
   // doc gives what a reader wants to know of a document.
   function doc(node) {
     if (!(node in documents)) {
-      documents[node] = { document: node, headline: get(node, "<" + SCHEMA + "headline>") || name(node), outlet: get(node, "<" + SCHEMA + "publisher>"),
+      documents[node] = known && known.document(node) || { document: node, headline: get(node, "<" + SCHEMA + "headline>") || name(node), outlet: get(node, "<" + SCHEMA + "publisher>"),
         date: get(node, DATE), url: get(node, "<" + SCHEMA + "url>") };
     }
     return documents[node];
@@ -100,6 +103,8 @@ var hs = (function () {
   // claimsAbout are the claims on a node (an entity, a topic, a proposition or
   // another claim), and the claims on these claims.
   function claimsAbout(node) {
+    var answer = known && known.claimsAbout(node);
+    if (answer) return answer;
     var found = {}, list = [], next = [];
     function take(claims) {
       claims.forEach(function (c) { if (!found[c]) { found[c] = true; list.push(c); next.push(c); } });
@@ -111,6 +116,59 @@ var hs = (function () {
       now.forEach(function (c) { take(all(g.V(c).in("<hs:content>"))); });
     }
     return list;
+  }
+
+  // claimsBy gives the claims of a kind of source ("named") or with a stance
+  // ("denies"), of each of the list.
+  function claimsBy(list) {
+    var found = {};
+    list.forEach(function (word) {
+      (known && known.claimsBy(word) || all(g.V(word).in("<hs:sourceKind>").or(g.V("<hs:" + word + ">").in("<hs:stance>")))).forEach(function (c) { found[c] = true; });
+    });
+    return Object.keys(found).sort(compare);
+  }
+
+  // claimsOn gives the claims that have just this node as content, target or topic.
+  function claimsOn(node) {
+    return known && known.claimsOn(node) || all(g.V(node).in(["<hs:content>", "<hs:target>", "<hs:topic>"])).filter(isClaim);
+  }
+  function isClaim(node) { return /^<hs:claim\//.test(node); }
+
+  // contents gives what a claim's content is.
+  function contents(c) { return known && known.contents(c) || all(g.V(c).out("<hs:content>")); }
+
+  // statementsAbout gives a node and the propositions that it takes part in.
+  function statementsAbout(node) {
+    var parts = known && known.partOf(node);
+    return parts ? parts.concat([node]).sort(compare) : all(statements(node));
+  }
+
+  // counted gives the propositions with a number.
+  function counted() {
+    return known && known.counted() || all(g.V("exact", "more-than", "at-least", "less-than", "at-most", "about").in("<hs:bound>"));
+  }
+
+  // linkedBy gives the propositions that one of the predicates links to another.
+  function linkedBy(predicates) {
+    return known && known.linkedBy(predicates) || all(g.V.apply(g, predicates).in(PREDICATE).out([SUBJECT, OBJECT])).filter(function (p) { return /^<hs:prop\//.test(p); });
+  }
+
+  // claimsOf gives the claims of a source.
+  function claimsOf(source) { return known && known.claimsOf(source) || all(g.V(source).in("<hs:source>")); }
+
+  // statement gives the parts of a proposition: {subject, predicate, object,
+  // polarity, value, bound, unit}, null for what it has not.
+  function statement(p) {
+    return known && known.statement(p) || { subject: get(p, SUBJECT), predicate: get(p, PREDICATE), object: get(p, OBJECT),
+      polarity: get(p, "<hs:polarity>"), value: get(p, "<hs:value>"), bound: get(p, "<hs:bound>"), unit: get(p, "<hs:unit>") };
+  }
+
+  // linked gives the propositions that one of the predicates links to this one.
+  function linked(p, predicates) {
+    var links = known && known.links(p), found = {};
+    if (!links) return all(g.V(p).both(predicates)).filter(function (other) { return /^<hs:prop\//.test(other) && other !== p; });
+    links.forEach(function (l) { if (predicates.indexOf(l.predicate) >= 0) found[l.other] = true; });
+    return Object.keys(found).sort(compare);
   }
 
   // documentOf gives the document of a place: its IRI says it.
@@ -130,16 +188,19 @@ var hs = (function () {
 
   // claim gives a claim as a row: who, stance, what, and where it stands.
   function claim(id) {
+    var row = known && known.claim(id);
+    if (row) return row;
     var p = properties(id), source = first(p["<hs:source>"]), place = first(p[FROM]), there = at(place), d = there.doc;
     var contents = p["<hs:content>"] || [], targets = p["<hs:target>"] || [], kind = first(p["<hs:sourceKind>"]);
     var target = first(targets) || first(contents) || first(p["<hs:topic>"]) || place, stance = first(p["<hs:stance>"]);
     stance = stance && short(stance);
     var review = decision(id);
-    var row = { claim: id, source: source, source_name: kind === "author" ? d.outlet || d.headline : name(source), source_kind: kind,
+    row = { claim: id, source: source, source_name: kind === "author" ? d.outlet || d.headline : name(source), source_kind: kind,
       stance: stance, edge: stance, target: target, target_name: contentName(target), targets: targets, contents: contents,
       certainty: first(p["<hs:certainty>"]), polarity: first(p["<hs:polarity>"]), quotation: first(p["<hs:quotation>"]),
       cue: first(p["<hs:cue>"]), content: line(first(p["<hs:contentText>"])), sentence: there.text, place: place,
       document: d.document, headline: d.headline, outlet: d.outlet, date: d.date && d.date.slice(0, 10), url: d.url };
+    if (first(p[COPY])) row.copy_of = first(p[COPY]);
     if (review) for (var k in review) if (k !== "time" && review[k] !== null) row[k] = review[k];
     return row;
   }
@@ -171,7 +232,7 @@ var hs = (function () {
     return !params.until || !!row.date && row.date.slice(0, 10) <= params.until.slice(0, 10);
   }
 
-  var days = {};
+  var COPY = "<hs:copyOf>", days = {};
   function day(document) {
     if (!(document in days)) {
       var date = get(document, DATE);
@@ -181,18 +242,23 @@ var hs = (function () {
   }
 
   // heads gives of each claim what most questions are decided by: {claim, source,
-  // source_kind, stance, document, date}.
+  // source_kind, stance, document, date}, and of one that repeats another in a copy
+  // of the same text, copy_of. A voice without a name is the first one's there.
   function heads(claims) {
+    var answer = known && known.heads(claims);
+    if (answer) return answer;
     return claims.map(function (c) {
-      var stance = get(c, "<hs:stance>"), document = documentOf(get(c, FROM));
-      return { claim: c, source: get(c, "<hs:source>"), source_kind: get(c, "<hs:sourceKind>"), stance: stance && short(stance),
-        document: document, date: day(document) };
+      var stance = get(c, "<hs:stance>"), document = documentOf(get(c, FROM)), copied = get(c, COPY), kind = get(c, "<hs:sourceKind>");
+      return { claim: c, source: get(copied && kind !== "named" ? copied : c, "<hs:source>"), source_kind: kind, stance: stance && short(stance),
+        document: document, date: day(document), copy_of: copied };
     });
   }
 
   // decision gives what an analyst decided last on a node, null for nothing:
   // {review, grade, review_note, right_stance, right_source}.
   function decision(node) {
+    var answer = known && known.decision(node);
+    if (answer !== null && answer !== undefined) return answer || null;
     var last = null;
     all(g.V(node).in("<hs:decides>")).forEach(function (d) {
       var p = properties(d), time = first(p["<http://www.w3.org/ns/prov#generatedAtTime>"]);
@@ -237,6 +303,6 @@ var hs = (function () {
 
   return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
     STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, DATE: DATE, SIDES: SIDES, all: all, any: any, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
-    doc: doc, decision: decision, statements: statements, claimsAbout: claimsAbout, claim: claim, contentName: contentName, line: line, side: side,
+    doc: doc, decision: decision, statements: statements, claimsAbout: claimsAbout, claimsBy: claimsBy, claimsOn: claimsOn, claimsOf: claimsOf, contents: contents, statementsAbout: statementsAbout, counted: counted, linkedBy: linkedBy, statement: statement, linked: linked, claim: claim, contentName: contentName, line: line, side: side,
     within: within, heads: heads, rows: rows, byDate: byDate, compare: compare, emit: emit };
 })();

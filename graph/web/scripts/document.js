@@ -4,14 +4,17 @@ row.known = hs.any(g.V(params.id).has(hs.TYPE, "<hs:Document>"));
 row.text = hs.get(params.id, hs.STRING);
 row.author = hs.get(params.id, "<" + hs.SCHEMA + "author>");
 row.reader = hs.get(params.id, "<hs:readBy>");
+row.copy_of = hs.all(g.V(params.id).out("<hs:copyOf>")).map(hs.doc);
+row.copies = hs.all(g.V(params.id).in("<hs:copyOf>")).map(hs.doc);
 row.boilerplate = hs.all(g.V(params.id).out("<hs:boilerplate>"));
 g.emit(row);
 
 hs.rows(hs.all(g.V(params.id).in(hs.IN).in(hs.FROM).has(hs.TYPE, "<hs:Claim>"))).forEach(function (claim) {
-  claim.source_at = hs.get(claim.claim, "<hs:sourceMention>");
-  claim.cue_at = hs.get(claim.claim, "<hs:cueMention>");
-  claim.content_at = hs.all(g.V(claim.claim).out("<hs:contentMention>"));
-  claim.rule = hs.get(claim.claim, "<hs:rule>");
+  var p = hs.properties(claim.claim);
+  claim.source_at = hs.first(p["<hs:sourceMention>"]);
+  claim.cue_at = hs.first(p["<hs:cueMention>"]);
+  claim.content_at = p["<hs:contentMention>"] || [];
+  claim.rule = hs.first(p["<hs:rule>"]);
   claim.content_names = claim.contents.map(hs.contentName);
   g.emit(claim);
 });

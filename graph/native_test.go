@@ -1,0 +1,106 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+
+	"hearsay/queries"
+)
+
+// answers are a saved query's rows as JSON, with what the outline knows or
+// without.
+func answers(t *testing.T, s *Store, q *queries.Query, values map[string]string, plain bool) string {
+	t.Helper()
+	ctx := context.Background()
+	params, err := q.Bind(values, func(name string) (string, error) { return s.Resolve(ctx, name) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []Row
+	for row, err := range s.Query(ctx, q.Source, QueryOptions{Params: params, Library: queries.Library, Trusted: true, Plain: plain, Limit: 100_000}) {
+		if err != nil {
+			t.Fatalf("%s %v: %v", q.Name, values, err)
+		}
+		rows = append(rows, row)
+	}
+	out, err := json.MarshalIndent(rows, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// SameAnswers asks every saved query from memory and from the store.
+func sameAnswers(t *testing.T, s *Store) {
+	t.Helper()
+	ctx := context.Background()
+	set, err := queries.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Outline(ctx); err != nil || s.outline() == nil {
+		t.Fatalf("no outline: %v", err)
+	}
+	for _, q := range set.All() {
+		for _, values := range []map[string]string{{}, {"about": "hs:WannaCry"}, {"about": "hs:attribution"}, {"source": "hs:Kaspersky"}, {"of": "hs:WannaCry"},
+			{"attack": "hs:WannaCry"}, {"suspect": "hs:NorthKorea"}, {"who": "hs:Kaspersky"}, {"review": "accepted", "about": "hs:WannaCry"}} {
+			if !fitting(q, values) {
+				continue
+			}
+			if got, want := answers(t, s, q, values, false), answers(t, s, q, values, true); got != want {
+				t.Errorf("%s %v: from memory\n%s\nfrom the store\n%s", q.Name, values, got, want)
+			}
+		}
+	}
+}
+
+// fitting reports whether the query has these parameters and needs no others.
+func fitting(q *queries.Query, values map[string]string) bool {
+	for k := range values {
+		if q.Param(k) == nil {
+			return false
+		}
+	}
+	for _, p := range q.Params {
+		if _, given := values[p.Name]; !given && !p.Optional {
+			return false
+		}
+	}
+	return true
+}
+
+// TestOutlineAnswers: what is answered from memory is what the store answers, and
+// stays so when decisions are made and documents come and go.
+func TestOutlineAnswers(t *testing.T) {
+	ctx := context.Background()
+	s, err := Open(ctx, "memory:", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, d := range disputing() {
+		if _, err := s.Put(ctx, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Relink(ctx); err != nil {
+		t.Fatal(err)
+	}
+	sameAnswers(t, s)
+	d := kaspersky("a.txt")
+	if _, err := s.Put(ctx, d); err != nil {
+		t.Fatal(err)
+	}
+	if s.outline() != nil {
+		t.Error("the outline is still there after a write")
+	}
+	sameAnswers(t, s)
+	if _, err := s.Decide(ctx, Decision{Target: d.Claims[0].ID, Verdict: Accept, Reliability: "B", Credibility: "2", Note: "heard twice"}); err != nil {
+		t.Fatal(err)
+	}
+	if s.outline() == nil {
+		t.Error("the outline is gone after a decision")
+	}
+	sameAnswers(t, s)
+}
