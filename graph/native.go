@@ -45,16 +45,16 @@ func (n *natives) functions() map[string]gizmo.Native {
 		}
 	}
 	return map[string]gizmo.Native{
-		"claimsAbout": with(func(o *outline, args []any) (any, error) { return nodes(o.claimsAbout(text(args, 0))), nil }),
-		"claimsOn":    with(func(o *outline, args []any) (any, error) { return nodes(o.about[text(args, 0)]), nil }),
-		"claimsOf":    with(func(o *outline, args []any) (any, error) { return nodes(o.bySource[text(args, 0)]), nil }),
-		"partOf":      with(func(o *outline, args []any) (any, error) { return nodes(o.partOf[text(args, 0)]), nil }),
+		"claimsAbout": with(func(o *outline, args []any) (any, error) { return bracketedAll(o.claimsAbout(text(args, 0))), nil }),
+		"claimsOn":    with(func(o *outline, args []any) (any, error) { return bracketedAll(o.about[text(args, 0)]), nil }),
+		"claimsOf":    with(func(o *outline, args []any) (any, error) { return bracketedAll(o.bySource[text(args, 0)]), nil }),
+		"partOf":      with(func(o *outline, args []any) (any, error) { return bracketedAll(o.partOf[text(args, 0)]), nil }),
 		"claimsBy": with(func(o *outline, args []any) (any, error) {
-			return nodes(append(slices.Clone(o.byKind[text(args, 0)]), o.byStance[text(args, 0)]...)), nil
+			return bracketedAll(append(slices.Clone(o.byKind[text(args, 0)]), o.byStance[text(args, 0)]...)), nil
 		}),
 		"contents": with(func(o *outline, args []any) (any, error) {
 			if c := o.claims[text(args, 0)]; c != nil {
-				return nodes(c.contents), nil
+				return bracketedAll(c.contents), nil
 			}
 			return nil, nil
 		}),
@@ -85,7 +85,7 @@ func bracketed(iri string) any {
 	return "<" + iri + ">"
 }
 
-func nodes(ids []string) []any {
+func bracketedAll(ids []string) []any {
 	list := make([]any, len(ids))
 	for i, id := range ids {
 		list[i] = "<" + id + ">"
@@ -176,7 +176,7 @@ func (o *outline) counted() []any {
 		}
 	}
 	slices.Sort(ids)
-	return nodes(ids)
+	return bracketedAll(ids)
 }
 
 // linkedBy are the statements with a link of one of these predicates.
@@ -192,7 +192,7 @@ func (o *outline) linkedBy(args []any) any {
 		}
 	}
 	slices.Sort(ids)
-	return nodes(ids)
+	return bracketedAll(ids)
 }
 
 func (o *outline) linksOf(id string) any {
