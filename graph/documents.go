@@ -185,6 +185,36 @@ func (s *Store) Documents(ctx context.Context) ([]DocumentInfo, error) {
 	return docs, nil
 }
 
+// CopyOf is the earlier document whose text a document repeats, nil for none. doc
+// is the IRI of a document version. What Relink computed last counts.
+func (s *Store) CopyOf(ctx context.Context, doc string) (*DocumentInfo, error) {
+	var first *DocumentInfo
+	err := s.view(ctx, func(qs cayley.QuadStore) error {
+		origin := ""
+		err := eachQuad(ctx, qs, quad.Subject, quad.IRI(doc), func(q quad.Quad) error {
+			if q.Predicate == quad.IRI(CopyOf) && (origin == "" || plainText(q.Object) < origin) {
+				origin = plainText(q.Object)
+			}
+			return nil
+		})
+		if err != nil || origin == "" {
+			return err
+		}
+		first = &DocumentInfo{IRI: origin}
+		return eachQuad(ctx, qs, quad.Subject, quad.IRI(origin), func(q quad.Quad) error {
+			if isIdentity(q) {
+				first.ID = plainText(q.Object)
+			}
+			first.set(q)
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for copies: %w", err)
+	}
+	return first, nil
+}
+
 func (d *DocumentInfo) set(q quad.Quad) {
 	p, _ := q.Predicate.(quad.IRI)
 	switch o := q.Object.(type) {

@@ -21,10 +21,10 @@ import (
 // change is one difference between two states of a graph.
 type change struct {
 	Change   string `json:"change"` // new, withdrawn or changed
-	What     string `json:"what"`   // claim or dispute
+	What     string `json:"what"`   // claim, position (a source's, on one statement) or dispute
 	Source   string `json:"source,omitempty"`
 	Stance   string `json:"stance,omitempty"`
-	Before   string `json:"before,omitempty"` // the earlier stance and certainty of a changed claim
+	Before   string `json:"before,omitempty"` // the earlier stance and certainty of a claim, stance and day of a position, sides of a dispute
 	After    string `json:"after,omitempty"`
 	Content  string `json:"content"`
 	Outlet   string `json:"outlet,omitempty"`
@@ -39,7 +39,8 @@ func diffCommand() *cobra.Command {
 		Use:   "diff --since DAY | OLD.nq NEW.nq",
 		Short: "Show what is new: claims, positions and disputes",
 		Long: `Diff shows what came since a day (by the documents' own dates), or what differs
-between two exports in N-Quads: new, withdrawn and changed claims, and disputes.
+between two exports in N-Quads: new, withdrawn and changed claims, positions that
+sources changed, and disputes that are new, gone or have other sides.
 A claim counts as changed where the same source says the same words in the same
 article with another stance or certainty; a source that took another position
 later is shown with both.`,
@@ -140,10 +141,7 @@ func diffSince(ctx context.Context, store *graph.Store, since string) ([]change,
 	}
 	for _, r := range st.changed {
 		if graph.Cell(r["date"]) >= since {
-			ch := claimChange("changed", r)
-			ch.Before = graph.Cell(r["earlier_stance"]) + " " + graph.Cell(r["earlier_date"])
-			ch.After, ch.Stance = graph.Cell(r["stance"]), ""
-			changes = append(changes, ch)
+			changes = append(changes, positionChange(r))
 		}
 	}
 	for _, r := range st.disputes {
@@ -218,9 +216,24 @@ func compare(before, after *state) []change {
 			changes = append(changes, claimChange("withdrawn", r))
 		}
 	}
+	known := map[string]bool{}
+	for _, r := range before.changed {
+		known[words(r)+graph.Cell(r["earlier"])] = true
+	}
+	for _, r := range after.changed {
+		if !known[words(r)+graph.Cell(r["earlier"])] {
+			changes = append(changes, positionChange(r))
+		}
+	}
 	for p, r := range after.disputes {
-		if before.disputes[p] == nil {
+		old := before.disputes[p]
+		switch {
+		case old == nil:
 			changes = append(changes, disputeChange("new", r))
+		case sidesOf(old) != sidesOf(r):
+			ch := disputeChange("changed", r)
+			ch.Before, ch.After = sidesOf(old), sidesOf(r)
+			changes = append(changes, ch)
 		}
 	}
 	for p, r := range before.disputes {
@@ -234,6 +247,26 @@ func compare(before, after *state) []change {
 func claimChange(kind string, r graph.Row) change {
 	return change{Change: kind, What: "claim", Source: graph.Cell(r["source_name"]), Stance: graph.Cell(r["stance"]), Content: graph.Cell(r["content"]),
 		Outlet: graph.Cell(r["outlet"]), Date: graph.Cell(r["date"]), Document: graph.Cell(r["identity"]), Claim: graph.Cell(r["claim"])}
+}
+
+// positionChange is that a source holds another position than it held before.
+func positionChange(r graph.Row) change {
+	ch := claimChange("changed", r)
+	ch.What = "position"
+	ch.Before = graph.Cell(r["earlier_stance"]) + " " + graph.Cell(r["earlier_date"])
+	ch.After, ch.Stance = graph.Cell(r["stance"]), ""
+	return ch
+}
+
+// sidesOf is who stands where in a dispute.
+func sidesOf(r graph.Row) string {
+	var sides []string
+	for _, side := range []struct{ column, words string }{{"supporters", "for"}, {"opposers", "against"}, {"uncommitted", "open"}} {
+		if names := graph.Cell(r[side.column]); names != "" {
+			sides = append(sides, side.words+": "+names)
+		}
+	}
+	return strings.Join(sides, "; ")
 }
 
 func disputeChange(kind string, r graph.Row) change {

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strconv"
 	"time"
 
@@ -27,9 +29,47 @@ type fetcher struct {
 
 // feedState is what is remembered of a feed.
 type feedState struct {
-	etag, modified string
-	failures       int
-	notBefore      time.Time
+	ETag      string    `json:"etag,omitempty"`
+	Modified  string    `json:"modified,omitempty"`
+	Failures  int       `json:"failures,omitempty"`
+	NotBefore time.Time `json:"notBefore,omitzero"`
+}
+
+// readFeedStates reads what an earlier run remembered; a file that isn't there,
+// or is broken, is nothing remembered: the feeds are then read as a whole.
+func readFeedStates(path string) map[string]*feedState {
+	states := map[string]*feedState{}
+	raw, err := os.ReadFile(path)
+	if err == nil && json.Unmarshal(raw, &states) != nil {
+		clear(states)
+	}
+	for url, s := range states {
+		if s == nil {
+			delete(states, url)
+		}
+	}
+	return states
+}
+
+// writeFeedStates keeps them for the next run; the old file stays until the new
+// one is whole.
+func writeFeedStates(path string, states map[string]*feedState) error {
+	raw, err := json.MarshalIndent(states, "", "  ")
+	if err != nil {
+		return err
+	}
+	next := path + ".new"
+	if err := os.WriteFile(next, append(raw, '\n'), 0o644); err != nil {
+		return fmt.Errorf("remember the feeds: %w", err)
+	}
+	return os.Rename(next, path)
+}
+
+// forget has a feed read as a whole the next time.
+func (f *fetcher) forget(url string) {
+	if s := f.feeds[url]; s != nil {
+		s.ETag, s.Modified = "", ""
+	}
 }
 
 // maxBackOff is the longest time for which a failing feed is left alone.
@@ -42,7 +82,7 @@ func (f *fetcher) get(ctx context.Context, url string) ([]byte, error) {
 		state = &feedState{}
 		f.feeds[url] = state
 	}
-	if time.Now().Before(state.notBefore) {
+	if time.Now().Before(state.NotBefore) {
 		return nil, nil
 	}
 	select {
@@ -56,12 +96,12 @@ func (f *fetcher) get(ctx context.Context, url string) ([]byte, error) {
 		return nil, ctx.Err()
 	}
 	if err != nil {
-		state.failures++
-		wait = max(wait, min(time.Minute<<min(state.failures, 10), maxBackOff))
-		state.notBefore = time.Now().Add(wait)
+		state.Failures++
+		wait = max(wait, min(time.Minute<<min(state.Failures, 10), maxBackOff))
+		state.NotBefore = time.Now().Add(wait)
 		return nil, fmt.Errorf("%w; asked again in %s", err, wait.Round(time.Second))
 	}
-	state.failures = 0
+	state.Failures = 0
 	return body, nil
 }
 
@@ -73,11 +113,11 @@ func (f *fetcher) request(ctx context.Context, url string, state *feedState) (bo
 	}
 	req.Header.Set("User-Agent", "hearsay/"+graph.Version)
 	req.Header.Set("Accept", "application/atom+xml, application/rss+xml, application/xml, text/xml;q=0.9, */*;q=0.5")
-	if state.etag != "" {
-		req.Header.Set("If-None-Match", state.etag)
+	if state.ETag != "" {
+		req.Header.Set("If-None-Match", state.ETag)
 	}
-	if state.modified != "" {
-		req.Header.Set("If-Modified-Since", state.modified)
+	if state.Modified != "" {
+		req.Header.Set("If-Modified-Since", state.Modified)
 	}
 	resp, err := f.client.Do(req)
 	if err != nil {
@@ -101,7 +141,7 @@ func (f *fetcher) request(ctx context.Context, url string, state *feedState) (bo
 	if err != nil {
 		return nil, wait, err
 	}
-	state.etag, state.modified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
+	state.ETag, state.Modified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
 	return body, 0, nil
 }
 

@@ -27,11 +27,17 @@ type watching struct {
 	every time.Duration
 	once  bool
 
+	state string // file that remembers the feeds, "" for none
+
 	store    *graph.Store
 	pipeline *ingest.Pipeline
 	fetch    fetcher
 	seen     map[string]string // fingerprints of folders and files
+	news     []arrival         // of this round
 }
+
+// arrival is a document that came or changed, and what it says.
+type arrival struct{ iri, head, claims string }
 
 func watchCommand() *cobra.Command {
 	var w watching
@@ -42,7 +48,10 @@ func watchCommand() *cobra.Command {
 list), read what is new or changed into a store, and print a digest of it.
 
 Feeds are asked politely: only for what has changed since the last time, a second
-apart from each other, and less and less often while they fail.`,
+apart from each other, and less and less often while they fail. A document that
+repeats an earlier one almost word for word is read, and told in one line.
+
+What feeds answered last is remembered beside the store, in PATH.feeds.`,
 		Example: `  hearsay watch news/ https://example.org/feed.xml
   hearsay watch --every 1h subscriptions.opml
   hearsay watch --once news/`,
@@ -67,8 +76,15 @@ func (w *watching) command(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	fresh := freshFile(w.db)
+	if kind, path, _ := strings.Cut(w.db, ":"); kind == "bolt" || kind == "leveldb" {
+		w.state = path + ".feeds"
+	}
 	return withStore(c, w.db, false, func(store *graph.Store) (err error) {
 		w.store, w.seen, w.fetch = store, map[string]string{}, newFetcher()
+		if w.state != "" && !fresh {
+			w.fetch.feeds = readFeedStates(w.state)
+		}
 		if w.pipeline, err = newPipeline(c.Context(), store); err != nil {
 			return err
 		}
@@ -108,6 +124,14 @@ func (w *watching) round(c *cobra.Command, targets []string) error {
 	if err := settle(context.WithoutCancel(c.Context()), w.store, known); err != nil {
 		return err
 	}
+	if err := w.digest(c); err != nil {
+		return err
+	}
+	if w.state != "" && len(w.fetch.feeds) > 0 {
+		if err := writeFeedStates(w.state, w.fetch.feeds); err != nil {
+			return err
+		}
+	}
 	if failed > 0 && w.once {
 		return &exitError{code: exitSkipped, err: fmt.Errorf("%d of %d skipped, the rest is done", failed, len(targets))}
 	}
@@ -139,10 +163,13 @@ func (w *watching) look(c *cobra.Command, target string, known map[string]bool) 
 		}
 		noteKnown(known, d)
 		if res.Status != graph.Unchanged {
-			_, err = fmt.Fprint(c.OutOrStdout(), digest(d, res.Status))
+			w.news = append(w.news, arrived(d, res.Status))
 		}
-		return err
+		return nil
 	})
+	if err != nil && isURL(target) {
+		w.fetch.forget(target) // not all of it was stored
+	}
 	if skips := (*exitError)(nil); errors.As(err, &skips) && skips.code == exitSkipped {
 		return errNamed
 	}
@@ -152,18 +179,42 @@ func (w *watching) look(c *cobra.Command, target string, known map[string]bool) 
 // errNamed: something was skipped, and each input of it is named already.
 var errNamed = errors.New("inputs skipped")
 
-// digest is what a new document says, for people: its title, and who takes which
+// arrived is what a new document says, for people: its title, and who takes which
 // stance to what, plain statements aside.
-func digest(d *news.Document, status graph.PutStatus) string {
+func arrived(d *news.Document, status graph.PutStatus) arrival {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s: %s (%s)\n", status, d.ID, shorten(d.Title, 80), plural(len(d.Claims), "claim"))
 	for i := range d.Claims {
 		c := &d.Claims[i]
 		if v := speak(d, c); c.Source.Kind == news.Named && c.Stance != news.Asserts {
-			fmt.Fprintf(&b, "  %s %s: %s\n", v.source, v.stance, v.content)
+			fmt.Fprintf(&b, "  %s %s: %s\n", printable(v.source), v.stance, printable(v.content))
 		}
 	}
-	return b.String()
+	head := fmt.Sprintf("%s %s: %s (%s", status, printable(d.ID), printable(shorten(d.Title, 80)), plural(len(d.Claims), "claim"))
+	return arrival{d.IRI, head, b.String()}
+}
+
+// digest prints what came in this round. Of a copy of an earlier document one
+// line says so: what it says was said before.
+func (w *watching) digest(c *cobra.Command) error {
+	for _, a := range w.news {
+		first, err := w.store.CopyOf(c.Context(), a.iri)
+		if err != nil {
+			return err
+		}
+		line := a.head + ")\n" + a.claims
+		if first != nil {
+			from := first.ID
+			if first.Outlet != "" {
+				from += ", " + first.Outlet
+			}
+			line = a.head + "; a copy of " + printable(from) + ")\n"
+		}
+		if _, err := fmt.Fprint(c.OutOrStdout(), line); err != nil {
+			return err
+		}
+	}
+	w.news = nil
+	return nil
 }
 
 // fingerprint changes when a file of a folder comes, goes or is written.

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,7 @@ func feedItem(n string, text string) string {
 // garbage, and a folder beside it.
 func TestWatch(t *testing.T) {
 	body, status, conditional := feedHead+feedItem("one", "Kaspersky denied on Tuesday that it had known of the attack.")+`</channel></rss>`, http.StatusOK, 0
+	stall, retry := false, ""
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/old" {
 			http.Redirect(w, r, "/feed", http.StatusMovedPermanently)
@@ -40,6 +42,16 @@ func TestWatch(t *testing.T) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
+		if stall {
+			select {
+			case <-r.Context().Done():
+			case <-time.After(10 * time.Second):
+			}
+			return
+		}
+		if retry != "" {
+			w.Header().Set("Retry-After", retry)
+		}
 		w.Header().Set("ETag", tag)
 		w.WriteHeader(status)
 		_, _ = w.Write([]byte(body))
@@ -52,7 +64,7 @@ func TestWatch(t *testing.T) {
 	}
 	defer store.Close()
 	w := &watching{store: store, seen: map[string]string{}, fetch: newFetcher(), once: true}
-	w.fetch.pause = 0
+	w.fetch.pause, w.fetch.client.Timeout = 0, time.Second
 	w.quiet = true
 	if w.pipeline, err = newPipeline(t.Context(), store); err != nil {
 		t.Fatal(err)
@@ -60,7 +72,7 @@ func TestWatch(t *testing.T) {
 	round := func() (out, problems string) {
 		t.Helper()
 		for _, f := range w.fetch.feeds {
-			f.notBefore = time.Time{}
+			f.NotBefore = time.Time{}
 		}
 		c := watchCommand()
 		c.SetContext(t.Context())
@@ -84,6 +96,13 @@ func TestWatch(t *testing.T) {
 		}, "added two.txt: Ferry two", ""},
 		{"the server fails", func() { status = http.StatusServiceUnavailable }, "", "answered 503 Service Unavailable; asked again in"},
 		{"garbage", func() { status, body = http.StatusOK, "<html>no feed" }, "", "is not an RSS or Atom feed"},
+		{"a feed that stalls", func() { stall = true }, "", "asked again in"},
+		{"too much to ask", func() { stall, status, retry = false, http.StatusTooManyRequests, "7200" }, "", "answered 429 Too Many Requests; asked again in 2h0m0s"},
+		{"a syndicated copy", func() {
+			status, retry = http.StatusOK, ""
+			long := "Kaspersky denied on Tuesday that it had known of the attack. " + strings.Repeat("The ferry lay on its side in the harbour of Varo, and nobody on the quay could say why it had sunk. ", 6)
+			body = feedHead + feedItem("three", long) + feedItem("four", long) + `</channel></rss>`
+		}, "added https://courier.example/four: Ferry four (", ""},
 		{"a changed entry", func() {
 			body = feedHead + feedItem("one", "Kaspersky confirmed on Friday that it had known of the attack.") + `</channel></rss>`
 		}, "replaced https://courier.example/one: Ferry one", ""},
@@ -98,8 +117,64 @@ func TestWatch(t *testing.T) {
 			t.Errorf("%s: says %q, want %q", s.name, problems, s.stderr)
 		}
 	}
+	copied, err := store.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range copied {
+		first, err := store.CopyOf(t.Context(), d.IRI)
+		if err != nil || (first != nil) != (d.ID == "https://courier.example/three") { // neither has a date: the first by name is the original
+			t.Errorf("%s is a copy of %v, %v", d.ID, first, err)
+		}
+	}
 	if conditional == 0 {
 		t.Error("the server was never asked for changes alone")
+	}
+}
+
+// TestFeedStates: what a feed answered is remembered from run to run, and feeds
+// that fail are left alone for longer and longer.
+func TestFeedStates(t *testing.T) {
+	asked, status := "", http.StatusOK
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = r.Header.Get("If-None-Match")
+		w.Header().Set("ETag", `"one"`)
+		w.WriteHeader(status)
+	}))
+	defer server.Close()
+	file := filepath.Join(t.TempDir(), "db.feeds")
+	get := func() (wait time.Duration) {
+		t.Helper()
+		f := newFetcher()
+		f.feeds, f.pause = readFeedStates(file), 0
+		if s := f.feeds[server.URL]; s != nil {
+			s.NotBefore = time.Time{}
+		}
+		asked = "nothing"
+		_, _ = f.get(t.Context(), server.URL)
+		if err := writeFeedStates(file, f.feeds); err != nil {
+			t.Fatal(err)
+		}
+		return time.Until(readFeedStates(file)[server.URL].NotBefore).Round(time.Minute)
+	}
+	if get(); asked != "" {
+		t.Errorf("the first request asks for changes since %q", asked)
+	}
+	if get(); asked != `"one"` {
+		t.Errorf("the second request asks for changes since %q, want \"one\"", asked)
+	}
+	status = http.StatusInternalServerError
+	var waits []time.Duration
+	for range 4 {
+		waits = append(waits, get())
+	}
+	if want := []time.Duration{2 * time.Minute, 4 * time.Minute, 8 * time.Minute, 16 * time.Minute}; !slices.Equal(waits, want) {
+		t.Errorf("left alone for %v, want %v", waits, want)
+	}
+	write(t, file, "{broken")
+	status = http.StatusOK
+	if get(); asked != "" {
+		t.Error("a broken file is not taken for nothing remembered")
 	}
 }
 

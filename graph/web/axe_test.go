@@ -27,7 +27,7 @@ func TestAccessible(t *testing.T) {
 		b.do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}))
 		for _, path := range []string{
 			"/document?id=" + url.QueryEscape("hs:doc/lamps-out-c195f7f3"), "/entity?id=hs:KestrelLabs", "/proposition?id=hs:prop/c1b13774e728fac932c3",
-			"/disputes", "/ask", "/ask/who-says?about=Ostrava&run=1", "/search?q=kestrel", "/documents", "/entities", "/claim?id=" + claimOf(t, store(t, twoArticles(t)...), "hs:MarrowBayCourier"), "/node?id=hs:prop/none",
+			"/disputes", "/documents?about=hs:Ostrava", "/search", "/ask/who-says?run=1", "/nothing", "/ask", "/ask/who-says?about=Ostrava&run=1", "/search?q=kestrel", "/documents", "/entities", "/claim?id=" + claimOf(t, store(t, twoArticles(t)...), "hs:MarrowBayCourier"), "/node?id=hs:prop/none",
 		} {
 			b.open(path, 1280)
 			var found string

@@ -48,6 +48,15 @@ func (c *cached[T]) refresh(ctx context.Context) {
 	}
 }
 
+// stale has what was read read again, in the background, when it is next asked for.
+func (c *cached[T]) stale() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.read.IsZero() {
+		c.read = time.Now().Add(-life - time.Second)
+	}
+}
+
 // forget drops what was read: the store has changed.
 func (c *cached[T]) forget() {
 	c.mu.Lock()

@@ -69,6 +69,14 @@ func (s *Server) review(w http.ResponseWriter, r *http.Request) {
 	d := graph.Decision{Target: r.PostFormValue("id"), Verdict: graph.Verdict(r.PostFormValue("verdict")), Note: r.PostFormValue("note"),
 		Reliability: r.PostFormValue("reliability"), Credibility: r.PostFormValue("credibility"), Stance: news.Stance(r.PostFormValue("stance")),
 		Source: bareIRI(r.PostFormValue("source")), By: r.PostFormValue("by")}
+	if d.Source != "" && !strings.HasPrefix(d.Source, "hs:") {
+		iri, err := s.store.Resolve(r.Context(), d.Source)
+		if err != nil {
+			fail(w, r, statusOf(err), err)
+			return
+		}
+		d.Source = iri
+	}
 	stored, err := s.store.Decide(r.Context(), d)
 	switch {
 	case errors.Is(err, graph.ErrNotFound):
@@ -78,7 +86,7 @@ func (s *Server) review(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		fail(w, r, statusOf(err), err)
 	default:
-		s.forget()
+		s.disputes.stale() // their rows tell of reviews
 		http.Redirect(w, r, nodeURL(stored.Target), http.StatusSeeOther)
 	}
 }

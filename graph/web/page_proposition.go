@@ -15,7 +15,8 @@ type propositionView struct {
 	Own     []graph.Row // what documents say in their own voice
 	Chain   []graph.Row // claims about claims
 	Sources int         // different sources that hold it
-	Single  string      // the one source behind it, "" where there are others
+	Review  reviewView
+	Single  string // the one source behind it, "" where there are others
 }
 
 func (s *Server) showProposition(w http.ResponseWriter, r *http.Request) {
@@ -32,6 +33,10 @@ func (s *Server) showProposition(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, http.StatusNotFound, fmt.Errorf("proposition %s: %w", id, errNoSuchNode))
 	default:
 		v := viewProposition(id, rows[0], rows[1:])
+		if v.Review, err = s.reviewView(r.Context(), id); err != nil {
+			fail(w, r, statusOf(err), err)
+			return
+		}
 		render(w, http.StatusOK, "proposition", page{Title: clean(rows[0]["name"]), Data: v})
 	}
 }

@@ -92,8 +92,14 @@ func TestReview(t *testing.T) {
 		{name: "decided", path: "/claim?id=" + claim, status: 200, want: "&lt;b&gt;"},
 		{name: "in its document", path: "/document?id=" + url.QueryEscape("hs:doc/lamps-out-c195f7f3"), status: 200, want: "accepted"},
 		{name: "demanded by a query", path: "/api/queries/who-says?about=hs:Ostrava&review=accepted", status: 200, want: `"grade":"B2"`},
+		{name: "correct the source", method: "POST", path: "/review", body: "id=" + claim + "&verdict=correct&source=Ada+Finch&stance=doubts", header: form, status: 303},
+		{name: "corrected", path: "/claim?id=" + claim, status: 200, want: "hs:AdaFinch"},
+		{name: "correct to nobody", method: "POST", path: "/review", body: "id=" + claim + "&verdict=correct&source=Nobody", header: form, status: 400, want: "Nobody"},
 		{name: "no such verdict", method: "POST", path: "/review", body: "id=" + claim + "&verdict=shrug", header: form, status: 400, want: "accept, reject or correct"},
 		{name: "no such claim", method: "POST", path: "/review", body: "id=hs:claim/none&verdict=accept", header: form, status: 404},
+		{name: "a statement", method: "POST", path: "/review", body: "id=hs:prop/c1b13774e728fac932c3&verdict=reject&note=forged", header: form, status: 303},
+		{name: "a statement, decided", path: "/proposition?id=hs:prop/c1b13774e728fac932c3", status: 200, want: "forged"},
+		{name: "a merge", method: "POST", path: "/review", body: "id=hs:KestrelLabs&verdict=reject&note=two+firms", header: form, status: 303},
 		{name: "another site", method: "POST", path: "/review", body: "id=" + claim + "&verdict=reject", header: map[string]string{"Content-Type": form["Content-Type"], "Origin": "https://evil.example"}, status: 403},
 	} {
 		q.run(t, s)
