@@ -61,6 +61,9 @@ func (s *set) galaxies(lexicons string) error {
 				names = append(names, m[1])
 			}
 			names = usable(src.typ, append(names, v.Meta.Synonyms...))
+			if src.file == "rat" && len(names) > 0 && !strings.Contains(names[0], " ") && !strings.HasSuffix(strings.ToLower(names[0]), "rat") {
+				names = append(names, names[0]+"RAT") // NetWire is also written NetWireRAT
+			}
 			if len(names) > 0 && !(cyber(src.typ) && s.isProduct(names[0])) {
 				s.add(src.typ, names...)
 			}

@@ -1,6 +1,7 @@
 package entity_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -84,4 +85,31 @@ func BenchmarkResolve(b *testing.B) {
 			entity.NewKnown(entities)
 		}
 	})
+}
+
+// What 100,000 known names more cost: names that the text doesn't have, and whose
+// first words it partly has.
+func BenchmarkManyNames(b *testing.B) {
+	model, err := syntax.Default()
+	if err != nil {
+		b.Fatal(err)
+	}
+	d := &news.Document{ID: "b", IRI: "hs:doc/b", Text: articles(b)}
+	model.Annotate(d)
+	words := strings.Fields(d.Text)
+	for _, n := range []int{0, 100_000} {
+		entities := make([]news.Entity, n)
+		for i := range entities {
+			name := fmt.Sprintf("%s Quornby %d", words[i%len(words)], i)
+			entities[i] = news.Entity{IRI: entity.IRI(name, news.Organization, false), Name: name, Type: news.Organization}
+		}
+		known := entity.NewKnown(entities)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				entity.Resolve(d, known)
+			}
+			b.ReportMetric(float64(len(d.Tokens)*b.N)/b.Elapsed().Seconds(), "tokens/s")
+		})
+	}
 }

@@ -273,7 +273,7 @@ func (r *resolver) separate() {
 			continue
 		}
 		k := r.known.Find(e.IRI)
-		if k != nil && akin(k.Type, e.Type) && bare(k.Name) == bare(e.Name) {
+		if k != nil && akin(k.Type, e.Type) && bare(k.Name) == bare(e.Name) && !(cyberType(k.Type) && r.t.words[strings.ToLower(e.Name)]) {
 			// Its everyday name letter by letter: a known entity has one IRI.
 			e.Known, e.Type, e.Aliases = true, k.Type, k.Aliases
 			r.retype(i, k.Type)

@@ -36,7 +36,7 @@ func (r *resolver) chooseKnown() {
 		if len(x.known) == 0 {
 			continue
 		}
-		pick := r.asRegion(x, alone)
+		pick := r.asRegion(i, alone)
 		if r.open(x) {
 			pick = -1
 			for _, at := range x.known {
@@ -69,7 +69,8 @@ func (r *resolver) chooseKnown() {
 //	results in Georgia, Michigan and Wisconsin; Senator David Perdue of Georgia    the state
 //	Georgia, Armenia and Turkey                                                  the country
 //	Washington, beside Washington, D.C.                                          the city
-func (r *resolver) asRegion(x *ref, alone map[int32]bool) int32 {
+func (r *resolver) asRegion(i int, alone map[int32]bool) int32 {
+	x := &r.refs[i]
 	first := x.known[0]
 	for _, at := range x.known {
 		if r.t.region[r.known.Entities[r.known.names[at].entity].Name] == "" {
@@ -87,8 +88,8 @@ func (r *resolver) asRegion(x *ref, alone map[int32]bool) int32 {
 			continue
 		}
 		near, far := 0, 0
-		for i := range r.refs {
-			y := &r.refs[i]
+		for k := max(0, i-40); k < min(len(r.refs), i+40); k++ {
+			y := &r.refs[k]
 			if len(y.known) != 1 || y.sent != x.sent {
 				continue
 			}

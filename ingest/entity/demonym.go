@@ -102,6 +102,7 @@ func (r *resolver) unknownDemonyms() {
 	if len(places) == 0 {
 		return
 	}
+	found := map[string]bool{}
 	for i := range r.d.Tokens {
 		form := r.d.Form(i)
 		if r.taken(i) && r.refs[r.cover[i]-1].last == i || len(form) < 6 || !unicode.IsUpper(firstRune(form)) || r.t.demonym[form] != "" || r.t.words[r.lower(i)] {
@@ -115,10 +116,14 @@ func (r *resolver) unknownDemonyms() {
 		x.Head = i
 		p := r.add(i, i, x)
 		p.country = r.d.Slice(r.refs[j].Span)
-		for k := range r.refs {
-			if y := &r.refs[k]; y.Kind == news.Name && r.maybePlace(y) && r.d.Slice(y.Span) == p.country {
-				y.Type, y.animate = news.Location, false
-			}
+		found[p.country] = true
+	}
+	if len(found) == 0 {
+		return
+	}
+	for k := range r.refs {
+		if y := &r.refs[k]; y.Kind == news.Name && found[r.d.Slice(y.Span)] && r.maybePlace(y) {
+			y.Type, y.animate = news.Location, false
 		}
 	}
 }

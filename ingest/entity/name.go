@@ -35,6 +35,7 @@ func (r *resolver) findNames() {
 	known := cs
 	cs = append(cs, learned...)
 	cs = append(cs, r.defined(learned)...)
+	cs = append(cs, r.wares(known)...)
 	cs = append(cs, r.guess(learned)...)
 	cs = append(cs, r.runs(known, learned)...)
 	cs = append(cs, r.datelines()...)

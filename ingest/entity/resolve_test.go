@@ -67,6 +67,8 @@ func TestResolve(t *testing.T) {
 		{"nationality left out", "The Libyan Red Crescent spoke. The Red Crescent denied it.", "Red Crescent denied", "hs:LibyanRedCrescent"},
 		{"no malware", "Microsoft disrupted other North Korean operations.", "North Korean", "hs:NorthKorea"},
 		{"kind in small letters", "The Houthi movement denied it.", "Houthi", "hs:HouthiMovement"},
+		{"unknown malware", "The group used the MirrorBlast malware. Later MirrorBlast spread to banks.", "MirrorBlast spread", "hs:MirrorBlast"},
+		{"malware of a platform", "The group used Windows malware. Later Windows was patched.", "Windows was", "hs:Windows"},
 		{"headed", "The Office of the Director of National Intelligence spoke.", "Office", "hs:OfficeOfTheDirectorOfNationalIntelligence"},
 		{"indicator", "It called evil[.]example[.]com twice.", "evil[.]example", "hs:domain/evil.example.com"},
 	} {
