@@ -57,7 +57,8 @@ and how to undo it.`,
 	c.AddCommand(
 		&cobra.Command{
 			Use: "merge A [B]", Short: "Say that B is A; or that all who are called A are one",
-			Args: between(1, 2, "one entity or two"),
+			Example: "  hearsay entities merge hs:ThreatActor41 hs:LazarusGroup",
+			Args:    between(1, 2, "one entity or two"),
 			RunE: func(c *cobra.Command, a []string) error {
 				if len(a) == 1 {
 					return decide(c, "one "+iri(a[0]))
@@ -67,7 +68,8 @@ and how to undo it.`,
 		},
 		&cobra.Command{
 			Use: "split A [DOC] B", Short: "Say that in document DOC, A is another: B; or that A and B are two",
-			Args: between(2, 3, "two entities, or an entity, a document and the other entity's name"),
+			Example: "  hearsay entities split hs:JohnSmith lamps-out 'John Smith of Varo'",
+			Args:    between(2, 3, "two entities, or an entity, a document and the other entity's name"),
 			RunE: func(c *cobra.Command, a []string) error {
 				if len(a) == 2 {
 					return decide(c, "apart "+iri(a[0])+" "+iri(a[1]))
@@ -124,7 +126,8 @@ func entitiesListCommand() *cobra.Command {
 	var suspicious bool
 	c := &cobra.Command{
 		Use: "list", Short: "List the entities that documents mention, or the suspicious ones",
-		Args: cobra.NoArgs,
+		Example: "  hearsay entities list --suspicious",
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return withStore(c, db, true, func(store *graph.Store) error {
 				seen, err := seenEntities(c.Context(), store)

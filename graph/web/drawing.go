@@ -11,8 +11,8 @@ import (
 )
 
 // drawing is a node with what is linked to it, in three columns: who takes a
-// stance on it at the left, what it takes a stance on or is linked to at the
-// right. Columns keep names apart, which a layout by forces does not.
+// stance on it at the left, what it takes a stance on at the right; facts lead to
+// the right. Columns keep names apart, which a layout by forces does not.
 type drawing struct {
 	Width, Height int
 	Center        drawnNode
@@ -64,11 +64,11 @@ func drawEntity(id, name string, said, says, facts []graph.Row) *drawing {
 	left := neighbours(said, "source", id)
 	right := neighbours(says, "target", id)
 	for _, f := range facts {
-		end := "target"
-		if bareIRI(f["target"]) == id {
-			end = "source"
+		if bareIRI(f["target"]) == id { // "Ada Finch is a director at it" leads to it
+			left = merge(left, f, "source", "fact")
+		} else {
+			right = merge(right, f, "target", "fact")
 		}
-		right = merge(right, f, end, "fact")
 	}
 	if len(left)+len(right) == 0 {
 		return nil
@@ -147,12 +147,13 @@ func (d *drawing) column(list []neighbour, x int, align string, textShift, towar
 			y1, y2 = d.Center.Y, y
 		}
 		mid := (x1 + x2) / 2
+		room := max(10, (max(x1, x2)-min(x1, x2)-20)/6) // characters between the node and the box
 		label := strings.Join(n.edges, ", ")
 		if n.count > len(n.edges) {
 			label += fmt.Sprintf(" ×%d", n.count)
 		}
 		d.Edges = append(d.Edges, drawnEdge{Path: fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, mid, y1, mid, y2, x2, y2),
-			Label: runewidth.Truncate(label, 30, "…"), X: x + toward*20, Y: y - 4, Side: n.side, Anchor: map[int]string{1: "start", -1: "end"}[toward],
+			Label: runewidth.Truncate(label, room, "…"), X: x + toward*20, Y: y - 4, Side: n.side, Anchor: map[int]string{1: "start", -1: "end"}[toward],
 			Dashed: n.side == "uncommitted" || n.side == "no-comment"})
 	}
 }

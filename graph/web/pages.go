@@ -123,8 +123,22 @@ func bareIRI(v any) string {
 // sideOf is the coarse stance, which colours go by.
 func sideOf(stance any) string { return news.Stance(graph.Cell(stance)).Coarse() }
 
-// words are a stance or a certainty as words.
-func words(v any) string { return strings.ReplaceAll(graph.Cell(v), "-", " ") }
+// words are a stance, a certainty or a relation as words: directorAt is "director at".
+func words(v any) string {
+	var b strings.Builder
+	for _, r := range graph.Cell(v) {
+		switch {
+		case r == '-':
+			b.WriteByte(' ')
+		case r >= 'A' && r <= 'Z':
+			b.WriteByte(' ')
+			b.WriteRune(r + 'a' - 'A')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
 
 // heading is a column's name for people.
 func heading(column string) string {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"hearsay/ingest/news"
@@ -125,6 +126,9 @@ func TestPagesLook(t *testing.T) {
 			}
 			b.shot(p.name + map[int]string{1280: "-1280", 390: "-390"}[width])
 		}
+		b.do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}))
+		b.shot(p.name + "-390-dark")
+		b.do(emulation.SetEmulatedMedia())
 	}
 	// Names complete themselves, and a claim that is jumped to is marked.
 	b.open("/ask/who-says", 1280)
