@@ -55,27 +55,32 @@ var linkRules = [...]linkRule{
 	{"negation", (*linker).negatable, linkNegations},
 	{"rival", (*linker).rivals, linkRivals},
 	{"quantity", (*linker).quantities, linkQuantities},
+	{"answer", (*linker).answers, linkAnswers},
 	{"copy", (*linker).copies, linkCopies},
 }
 
 // The reasons of links, the most telling first: of several for one link the
 // first is stored.
 const (
-	ruleChanged  = "same source, same statement, other position, later document"
-	ruleAgree    = "different sources, same statement, same position"
-	ruleDisagree = "different sources, same statement, opposite positions"
-	ruleRejects  = "one claim rejects the other"
-	ruleConfirms = "one claim confirms the other"
-	ruleDenied   = "who is blamed denies responsibility in the same document"
-	ruleNegation = "one is the negation of the other"
-	ruleRivals   = "the same event attributed to different parties"
-	ruleDiffer   = "numbers of the same thing that could both hold"
-	ruleConflict = "numbers of the same thing that can't both hold"
-	ruleCopy     = "almost the same text as that of an earlier document"
-	ruleRepeated = "the same words of the same source in a copy of the document"
+	ruleChanged     = "same source, same statement, other position, later document"
+	ruleAgree       = "different sources, same statement, same position"
+	ruleDisagree    = "different sources, same statement, opposite positions"
+	ruleRevised     = "same source, another answer to the same question, later document"
+	ruleSameNumber  = "different sources, the same number of the same thing"
+	ruleRivalClaims = "different sources, the same event attributed to different parties"
+	ruleOtherNumber = "different sources, numbers of the same thing that can't both hold, published at the same time"
+	ruleRejects     = "one claim rejects the other"
+	ruleConfirms    = "one claim confirms the other"
+	ruleDenied      = "who is blamed denies responsibility in the same document"
+	ruleNegation    = "one is the negation of the other"
+	ruleRivals      = "the same event attributed to different parties"
+	ruleDiffer      = "numbers of the same thing that could both hold"
+	ruleConflict    = "numbers of the same thing that can't both hold"
+	ruleCopy        = "almost the same text as that of an earlier document"
+	ruleRepeated    = "the same words of the same source in a copy of the document"
 )
 
-var linkReasons = []string{ruleChanged, ruleAgree, ruleDisagree, ruleRejects, ruleConfirms, ruleDenied, ruleNegation, ruleRivals, ruleDiffer, ruleConflict, ruleCopy, ruleRepeated}
+var linkReasons = []string{ruleChanged, ruleRevised, ruleAgree, ruleDisagree, ruleSameNumber, ruleRivalClaims, ruleOtherNumber, ruleRejects, ruleConfirms, ruleDenied, ruleNegation, ruleRivals, ruleDiffer, ruleConflict, ruleCopy, ruleRepeated}
 
 // newLink is a link; a symmetric one goes from the lesser id.
 func newLink(from, predicate, to, rule string) LinkEdge {

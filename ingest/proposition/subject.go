@@ -20,6 +20,9 @@ func (r *reader) subject(v int) (int, controller) {
 			}
 			return s, how
 		}
+		if s := r.listedSubject(v); s >= 0 {
+			return s, shared
+		}
 		h := r.d.Head(v)
 		if h < 0 {
 			return -1, how
@@ -56,6 +59,26 @@ func (r *reader) subject(v int) (int, controller) {
 		v = h
 	}
 	return -1, how
+}
+
+// listedSubject is the subject of the first of several predicates in a row which
+// a parser hung below the second, v: Ann made tea, was late, and left. -1 for none.
+func (r *reader) listedSubject(v int) int {
+	if !r.isFinite(v) {
+		return -1
+	}
+	for c := range r.d.Children(v) {
+		if c > v {
+			break
+		}
+		if !r.rel(c, "advcl", "ccomp", "parataxis") || !r.isFinite(c) || r.child(c, "mark") >= 0 || r.xpos(c) == "VBG" {
+			continue
+		}
+		if s := r.ownSubject(c); s >= 0 && s < c && !r.rel(s, "obl") {
+			return s
+		}
+	}
+	return -1
 }
 
 // nearerSubject is the subject of a clause between h and its conjunct v that
