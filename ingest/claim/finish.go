@@ -2,6 +2,7 @@ package claim
 
 import (
 	"sort"
+	"strings"
 
 	"hearsay/ingest/news"
 )
@@ -196,6 +197,10 @@ func (r *reader) nest() {
 			c.About = j
 			continue
 		}
+		if j := r.phraseWithin(k); j >= 0 && !r.loops(k, j) {
+			c.About = j
+			continue
+		}
 		if j, ok := byCue[r.topOf(c)]; ok && r.claims[j].cue > c.cue && c.Rule != "phrase" && c.Extent().Contains(r.claims[j].Cue) && !r.loops(k, j) {
 			c.About = j
 			continue
@@ -204,6 +209,25 @@ func (r *reader) nest() {
 			c.About = j
 		}
 	}
+}
+
+// phraseWithin is the claim by "according to" that a report consists of: the paper
+// said that, according to police, two were held. -1 for none.
+func (r *reader) phraseWithin(k int) int {
+	c := &r.claims[k]
+	s := c.Extent()
+	for _, j := range r.byCue[r.d.SentenceAt(s.Start)] {
+		o := &r.claims[j]
+		if j == k || o.Rule != "phrase" || len(o.Content) == 0 || !s.Contains(o.Cue) || !s.Contains(o.Source.Span) {
+			continue
+		}
+		// beside the phrase and what it attributes nothing is left of the content
+		covered := o.Extent().Len() + o.Cue.Len() + o.Source.Len()
+		if s.Contains(o.Extent()) && s.Len()-covered <= 8 {
+			return j
+		}
+	}
+	return -1
 }
 
 // topOf is the highest token of a claim's content.
@@ -232,16 +256,23 @@ func (r *reader) spokenOf(k int) int {
 	if c.Rule != "object" && c.Rule != "passive" || r.d.Child(h, "acl", "nmod:poss") >= 0 {
 		return -1
 	}
-	if det := r.d.Child(h, "det"); det < 0 || !r.word2(det, "the", "this", "that", "these", "those", "such") {
+	if det := r.d.Child(h, "det", "det:predet"); !r.word2(h, "this", "that") && (det < 0 || !r.word2(det, "the", "this", "that", "these", "those", "such", "all", "any", "both")) {
 		return -1
 	}
 	var fits func(news.Stance) bool
 	switch r.lemma(h) {
+	case "this", "that":
+		if c.Stance.Coarse() != "oppose" && c.Stance != news.Confirms || r.d.Child(h, "acl") >= 0 {
+			return -1
+		}
+		fits = func(s news.Stance) bool { return s.Coarse() == "support" || s == news.Blames || s == news.Criticizes }
+	case "criticism", "complaint", "condemnation":
+		fits = func(s news.Stance) bool { return s == news.Criticizes || s == news.Blames || s == news.Asserts }
 	case "accusation", "allegation", "charge":
 		fits = func(s news.Stance) bool { return s == news.Blames || s == news.Asserts || s == news.Believes }
 	case "call", "demand", "request", "proposal", "recommendation":
 		fits = func(s news.Stance) bool { return s == news.Demands }
-	case "claim", "statement", "report", "suggestion", "assertion", "remark", "comment", "finding", "theory", "conclusion":
+	case "claim", "statement", "report", "suggestion", "assertion", "remark", "comment", "finding", "theory", "conclusion", "assessment", "view", "argument", "account", "estimate", "prediction", "explanation", "version", "denial":
 		fits = func(s news.Stance) bool { return s.Coarse() == "support" || s == news.Blames }
 	default:
 		return -1
@@ -250,7 +281,7 @@ func (r *reader) spokenOf(k int) int {
 	for j := k - 1; j >= 0 && j >= k-maxBack; j-- {
 		o := &r.claims[j]
 		if o.CueHead >= c.CueHead || c.Sentence-o.Sentence > 3 || o.Source.Kind == news.Unresolved || !fits(o.Stance) ||
-			o.Source.Name == c.Source.Name && o.Source.Kind == c.Source.Kind || o.About >= 0 {
+			o.Source.Kind == news.Author || r.sameSource(&o.Source, &c.Source) || o.About >= 0 {
 			continue
 		}
 		if best < 0 || o.cue > r.claims[best].cue {
@@ -258,6 +289,18 @@ func (r *reader) spokenOf(k int) int {
 		}
 	}
 	return best
+}
+
+// sameSource reports whether two sources are one: by entity, by name, or unnamed
+// and worded alike.
+func (r *reader) sameSource(a, b *news.Source) bool {
+	if a.Entity >= 0 || b.Entity >= 0 {
+		return a.Entity == b.Entity
+	}
+	if a.Kind != b.Kind || a.Name != b.Name {
+		return false
+	}
+	return a.Name != "" || strings.EqualFold(strings.TrimPrefix(strings.ToLower(r.d.Slice(a.Span)), "the "), strings.TrimPrefix(strings.ToLower(r.d.Slice(b.Span)), "the "))
 }
 
 // targets are the entities that a blame, criticism or praise is directed at.

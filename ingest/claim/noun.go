@@ -17,7 +17,7 @@ func (r *reader) noun(i int) {
 		return
 	}
 	d := draft{cue: part{cueFirst, i}, head: i, inner: -1, quoted: -1, rule: "noun"}
-	if !r.nounContent(i, &d) {
+	if !r.nounContent(i, &d) && !r.afterHolder(i, h, &d) {
 		return
 	}
 	heads := append([]int(nil), r.conjuncts(h)...)
@@ -38,6 +38,9 @@ func (r *reader) holder(i int) (h, cueFirst int) {
 		}
 	}
 	v := r.d.Head(i)
+	if k := r.holderByVerb(i, v); k >= 0 {
+		return k, i
+	}
 	if v < r.first || v > i || !r.rel(i, "obj") || i-v > 4 || r.passive(v) || r.hypothetical(v) || r.negated(v) {
 		return -1, i
 	}
@@ -51,6 +54,50 @@ func (r *reader) holder(i int) (h, cueFirst int) {
 		return s, v
 	}
 	return -1, i
+}
+
+// holderByVerb is the holder of noun cue i, object of v, that a parser hung on the
+// verb: denied accusations by the union that. -1 for none.
+func (r *reader) holderByVerb(i, v int) int {
+	if v < r.first || v > i || !r.rel(i, "obj") || !r.word(i+1, "by") || r.passive(v) {
+		return -1
+	}
+	for k := range r.d.Children(v) {
+		if k > i && r.rel(k, "obl") && int(r.lo[k]) == i+1 {
+			return k
+		}
+	}
+	return -1
+}
+
+// afterHolder finds the content of a noun cue after its holder h: by the union
+// that she lied; by critics of theft.
+func (r *reader) afterHolder(i, h int, d *draft) bool {
+	_, last, _ := r.sourceRange(h)
+	j := last + 1
+	if h < i || j >= r.end-1 {
+		return false
+	}
+	f := phraseFrames[r.low[j]]
+	if r.low[j] == "that" {
+		f = that
+	}
+	c, _ := r.lookup(r.lex.nouns, i, f)
+	if c == nil || f == 0 || f == that && !r.tensedBetween(j+1, r.end) {
+		return false
+	}
+	end := j
+	for k := range r.d.Children(h) {
+		if k > last && int(r.lo[k]) <= j {
+			end, d.inner = max(end, int(r.hi[k])), k
+		}
+	}
+	if end <= j {
+		return false
+	}
+	d.entry = c
+	d.content = append(d.content, part{j + 1, end})
+	return true
 }
 
 var phraseFrames = map[string]frames{"of": ofPhrase, "for": forPhrase, "about": aboutPhrase, "over": overPhrase,

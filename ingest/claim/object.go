@@ -437,6 +437,10 @@ func (r *reader) withAdjuncts(i, end int) int {
 		if k <= end || !r.rel(k, "obl") || int(r.lo[k]) != end+1 || r.isTime(k) {
 			continue
 		}
+		if r.upos(end) == "NOUN" && r.holderByVerb(end, i) == k { // denied accusations by the union that
+			end = max(end, int(r.hi[k]))
+			continue
+		}
 		switch r.caseOf(k) {
 		case "of", "for", "in", "to", "with", "about", "against", "from", "on", "over", "into", "at", "between", "due", "among", "regarding":
 			end = max(end, r.prepositionEnd(k))
