@@ -284,11 +284,27 @@ func (r *reader) spokenOf(k int) int {
 			o.Source.Kind == news.Author || r.sameSource(&o.Source, &c.Source) || o.About >= 0 {
 			continue
 		}
+		if r.word2(h, "this", "that") && (c.Sentence-o.Sentence > 1 || r.d.Sentences[c.Sentence].NewPar) && !r.mentions(o, c.Source.Entity) {
+			continue // a pronoun reaches farther only where its speaker is spoken of
+		}
 		if best < 0 || o.cue > r.claims[best].cue {
 			best = j
 		}
 	}
 	return best
+}
+
+// mentions reports whether the content of a claim names entity e.
+func (r *reader) mentions(c *found, e int) bool {
+	if e < 0 {
+		return false
+	}
+	for i := r.d.TokenAt(c.Extent().Start); i < len(r.d.Tokens) && r.d.Tokens[i].End <= c.Extent().End; i++ {
+		if m := r.mention[i]; m >= 0 && r.d.Mentions[m].Entity == e {
+			return true
+		}
+	}
+	return false
 }
 
 // sameSource reports whether two sources are one: by entity, by name, or unnamed
