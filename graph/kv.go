@@ -88,7 +88,7 @@ func (s *kvStore) snapshot(ctx context.Context) (cayley.QuadStore, func(), error
 		tx.Close()
 		return nil, nil, fmt.Errorf("key-value store of type %T", qs)
 	}
-	return &kvSnapshot{QuadStore: inner, tx: tx, names: make(map[uint64]quad.Value)}, func() { tx.Close() }, nil
+	return &kvSnapshot{QuadStore: inner, tx: tx, watched: snapshotTx{tx, ctx}, names: make(map[uint64]quad.Value)}, func() { tx.Close() }, nil
 }
 
 // snapshotKV shows one read transaction as a store: all of Cayley's many small

@@ -17,8 +17,9 @@ import (
 // what goes over many quads reads the layout itself.
 type kvSnapshot struct {
 	*ckv.QuadStore
-	tx    kv.Tx
-	names map[uint64]quad.Value // values read so far
+	tx      kv.Tx
+	watched kv.Tx                 // the same, ending with the query
+	names   map[uint64]quad.Value // values read so far
 }
 
 // maxNames is how many values a snapshot keeps.

@@ -121,14 +121,16 @@ func (s *pgStore) snapshot(ctx context.Context) (cayley.QuadStore, func(), error
 	if err != nil {
 		return nil, nil, err
 	}
-	return &pgSnapshot{QuadStore: s.qs, tx: tx, planning: &s.planning}, func() { tx.Rollback() }, nil
+	return &pgSnapshot{QuadStore: s.qs, db: s.db, tx: tx, planning: &s.planning, named: make(map[string]quad.Value)}, func() { tx.Rollback() }, nil
 }
 
 // pgSnapshot reads many quads in one statement, their values joined.
 type pgSnapshot struct {
 	*csql.QuadStore
+	db       *sql.DB
 	tx       *sql.Tx
 	planning *sync.Mutex
+	named    map[string]quad.Value // values that queries have named, by hash
 }
 
 // Stats counts the quads.
@@ -229,7 +231,7 @@ func (s *pgSnapshot) names(ctx context.Context, quads []pgQuad, names map[string
 	}
 	for len(missing) > 0 {
 		n := min(len(missing), pgNames)
-		if err := s.someNames(ctx, missing[:n], names); err != nil {
+		if err := pgValues(ctx, s.tx, missing[:n], names); err != nil {
 			return err
 		}
 		missing = missing[n:]

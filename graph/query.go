@@ -63,9 +63,9 @@ func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOption
 			snapshot := qs
 			switch s := qs.(type) { // Cayley's iterators know its own stores alone
 			case *kvSnapshot:
-				qs = s.QuadStore
+				qs = &kvGraph{s.QuadStore, s}
 			case *pgSnapshot:
-				qs, run.Planning = s.QuadStore, s.planning
+				qs, run.Planning, run.Names = s.QuadStore, s.planning, s.valuesOf
 			}
 			if opts.Trusted && !opts.Plain {
 				run.Natives = (&natives{ctx: ctx, store: s, qs: snapshot, kept: s.outline()}).functions()

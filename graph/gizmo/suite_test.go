@@ -1,7 +1,6 @@
 package gizmo
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,43 +17,11 @@ import (
 	"github.com/cayleygraph/cayley/graph/kv/btree"
 	"github.com/cayleygraph/cayley/query"
 	cgizmo "github.com/cayleygraph/cayley/query/gizmo"
-	"github.com/cayleygraph/quad"
+
+	"hearsay/graph/gizmo/gizmotest"
 )
 
-var update = flag.Bool("update", false, "write what the queries give into testdata/queries.txt")
-
-// people is the fixed graph of the suite.
-func people() []quad.Quad {
-	iri := func(s string) quad.Value { return quad.IRI(s) }
-	q := func(s, p string, o quad.Value, label string) quad.Quad {
-		out := quad.Quad{Subject: quad.StringToValue(s), Predicate: iri(p), Object: o}
-		if label != "" {
-			out.Label = iri(label)
-		}
-		return out
-	}
-	day := func(y int, m time.Month, d int) quad.Value {
-		return quad.Time(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
-	}
-	return []quad.Quad{
-		q("<alice>", "follows", iri("bob"), ""), q("<bob>", "follows", iri("fred"), ""),
-		q("<charlie>", "follows", iri("bob"), ""), q("<charlie>", "follows", iri("dani"), ""),
-		q("<dani>", "follows", iri("bob"), ""), q("<dani>", "follows", iri("greg"), ""),
-		q("<emily>", "follows", iri("fred"), ""), q("<fred>", "follows", iri("greg"), ""),
-		q("_:b1", "follows", iri("alice"), ""),
-		q("<bob>", "status", quad.String("cool"), "status_graph"), q("<dani>", "status", quad.String("cool"), "status_graph"),
-		q("<greg>", "status", quad.String("cool"), "status_graph"), q("<emily>", "status", quad.String("smart"), "smart_graph"),
-		q("<greg>", "status", quad.String("smart"), "smart_graph"),
-		q("<alice>", "name", quad.String("Alice A."), ""), q("<bob>", "name", quad.String("Bob"), ""),
-		q("<alice>", "name", quad.LangString{Value: "Alicia", Lang: "es"}, ""),
-		q("<charlie>", "name", quad.String("Charlie"), ""),
-		q("<alice>", "age", quad.Int(42), ""), q("<bob>", "age", quad.Int(30), ""), q("<greg>", "age", quad.Int(35), ""),
-		q("<alice>", "score", quad.Float(2.5), ""), q("<bob>", "score", quad.Float(1.25), ""), q("<dani>", "score", quad.Int(3), ""),
-		q("<alice>", "active", quad.Bool(true), ""),
-		q("<alice>", "born", day(2017, 5, 15), ""), q("<bob>", "born", day(2016, 1, 2), ""),
-		q("<alice>", "wears", quad.TypedString{Value: "XL", Type: "size"}, ""),
-	}
-}
+var update = flag.Bool("update", false, "write what the queries give into gizmotest/queries.txt")
 
 // peopleStore holds the graph in the layout of key-value stores.
 func peopleStore(t testing.TB) graph.QuadStore {
@@ -71,7 +38,7 @@ func peopleStore(t testing.TB) graph.QuadStore {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.WriteQuads(people()); err != nil {
+	if _, err := w.WriteQuads(gizmotest.People()); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {
@@ -112,48 +79,29 @@ func gather(run runner, qs graph.QuadStore, script string, opts Options) []strin
 	return out
 }
 
-// TestQueries holds every query of testdata/queries.txt to its rows: a line is a
-// script, the lines after it that begin with a tab are its rows.
+// TestQueries holds every query of the suite to its rows.
 func TestQueries(t *testing.T) {
-	qs, pool := peopleStore(t), testPool(t)
-	f, err := os.Open("testdata/queries.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	type query struct {
-		script string
-		want   []string
-	}
-	var list []query
-	for scan := bufio.NewScanner(f); scan.Scan(); {
-		line := scan.Text()
-		if row, ok := strings.CutPrefix(line, "\t"); ok {
-			list[len(list)-1].want = append(list[len(list)-1].want, row)
-		} else if line != "" {
-			list = append(list, query{script: line})
-		}
-	}
+	qs, pool, list := peopleStore(t), testPool(t), gizmotest.Queries()
 	if len(list) < 150 {
 		t.Errorf("%d queries, want at least 150", len(list))
 	}
 	var golden strings.Builder
 	for _, q := range list {
-		opts := Options{Params: map[string]any{"name": "Bob", "n": 3}}
-		got := results(qs, q.script, opts)
-		if !*update && strings.Join(got, "\n") != strings.Join(q.want, "\n") {
-			t.Errorf("%s\ngot  %s\nwant %s", q.script, got, q.want)
+		opts := Options{Params: gizmotest.Params()}
+		got := results(qs, q.Script, opts)
+		if !*update && strings.Join(got, "\n") != strings.Join(q.Rows, "\n") {
+			t.Errorf("%s\ngot  %s\nwant %s", q.Script, got, q.Rows)
 		}
-		if far := pooled(pool, qs, q.script, opts); strings.Join(far, "\n") != strings.Join(got, "\n") {
-			t.Errorf("%s\nin a process %s\nhere         %s", q.script, far, got)
+		if far := pooled(pool, qs, q.Script, opts); strings.Join(far, "\n") != strings.Join(got, "\n") {
+			t.Errorf("%s\nin a process %s\nhere         %s", q.Script, far, got)
 		}
-		fmt.Fprintln(&golden, q.script)
+		fmt.Fprintln(&golden, q.Script)
 		for _, row := range got {
 			fmt.Fprintf(&golden, "\t%s\n", row)
 		}
 	}
 	if *update {
-		if err := os.WriteFile("testdata/queries.txt", []byte(golden.String()), 0o644); err != nil {
+		if err := os.WriteFile("gizmotest/queries.txt", []byte(golden.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -163,13 +111,9 @@ func TestQueries(t *testing.T) {
 // a step that Cayley carries out must keep its meaning.
 func TestSameAsCayley(t *testing.T) {
 	qs := peopleStore(t)
-	data, err := os.ReadFile("testdata/queries.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for script := range strings.Lines(string(data)) {
-		script = strings.TrimSuffix(script, "\n")
-		if script == "" || strings.HasPrefix(script, "\t") || differs(script) {
+	for _, q := range gizmotest.Queries() {
+		script := q.Script
+		if differs(script) {
 			continue
 		}
 		theirs, err := cayleyResults(qs, script)

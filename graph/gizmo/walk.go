@@ -3,7 +3,7 @@ package gizmo
 import (
 	"context"
 	"fmt"
-	"sort"
+	"maps"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -84,60 +84,109 @@ func (w *walker) each(p *Path, tags bool, limit int, fn func(map[string]any) err
 			err = fmt.Errorf("this path can't be followed: %v", r)
 		}
 	}()
-	n := 0
+	n, rows := 0, rowBatch{most: firstNames, limit: limit}
+	flush := func() error {
+		named, err := w.name(rows.refs)
+		if err != nil {
+			return err
+		}
+		rows.reset()
+		for _, row := range named {
+			if err := fn(row); err != nil {
+				return err
+			}
+			if n++; n == limit {
+				return errLimit
+			}
+		}
+		return nil
+	}
 	err = iterator.Iterate(w.ctx, it).Paths(tags).TagEach(func(refs map[string]graph.Ref) error {
 		if !tags {
 			refs = map[string]graph.Ref{"id": refs["id"]}
 		}
-		row, err := w.row(refs)
-		if err != nil || row == nil {
-			return err
-		}
-		if err := fn(row); err != nil {
-			return err
-		}
-		if n++; n == limit {
-			return errLimit
+		if rows.add(refs); rows.full(n) {
+			return flush()
 		}
 		return nil
 	})
-	if err == errLimit {
-		return nil
-	}
 	if err == nil {
 		err = w.ctx.Err()
+	}
+	if err == nil {
+		err = flush()
+	}
+	if err == errLimit {
+		return nil
 	}
 	return err
 }
 
+// Rows are named together: few at first, so that the first comes soon.
+const (
+	firstNames = 8
+	mostNames  = 512
+)
+
+// rowBatch gathers rows to be named together.
+type rowBatch struct {
+	refs        []map[string]graph.Ref
+	most, limit int
+}
+
+func (b *rowBatch) add(row map[string]graph.Ref) { b.refs = append(b.refs, maps.Clone(row)) }
+
+// full reports whether the rows should be named now, where n have been given.
+func (b *rowBatch) full(n int) bool {
+	return len(b.refs) >= b.most || b.limit >= 0 && len(b.refs) >= b.limit-n
+}
+
+func (b *rowBatch) reset() { b.refs, b.most = b.refs[:0], min(4*b.most, mostNames) }
+
 // errLimit ends a walk that has given enough.
 var errLimit = fmt.Errorf("limit")
 
-// row names the nodes of a result.
-func (w *walker) row(refs map[string]graph.Ref) (map[string]any, error) {
-	keys := make([]string, 0, len(refs))
-	for k := range refs {
-		keys = append(keys, k)
+// name names the nodes of rows; a row without any name is left out.
+func (w *walker) name(rows []map[string]graph.Ref) ([]map[string]any, error) {
+	var list []graph.Ref
+	for _, row := range rows {
+		for _, ref := range row {
+			list = append(list, ref)
+		}
 	}
-	sort.Strings(keys)
-	list := make([]graph.Ref, len(keys))
-	for i, k := range keys {
-		list[i] = refs[k]
-	}
-	vals, err := graph.ValuesOf(w.ctx, w.qs, list)
+	vals, err := w.names(list)
 	if err != nil {
 		return nil, err
 	}
-	row := make(map[string]any, len(keys))
-	for i, k := range keys {
-		if vals[i] != nil {
-			row[k] = w.native(vals[i])
+	byRef := make(map[any]quad.Value, len(list))
+	for i, ref := range list {
+		if ref != nil {
+			byRef[ref.Key()] = vals[i]
 		}
 	}
-	if len(row) == 0 {
-		return nil, nil
+	out := make([]map[string]any, 0, len(rows))
+	for _, row := range rows {
+		named := make(map[string]any, len(row))
+		for k, ref := range row {
+			if ref == nil {
+				continue
+			}
+			if v := byRef[ref.Key()]; v != nil {
+				named[k] = w.native(v)
+			}
+		}
+		if len(named) > 0 {
+			out = append(out, named)
+		}
 	}
-	return row, nil
+	return out, nil
+}
+
+func (w *walker) names(list []graph.Ref) ([]quad.Value, error) {
+	if w.opts.Names != nil {
+		return w.opts.Names(w.ctx, list)
+	}
+	return graph.ValuesOf(w.ctx, w.qs, list)
 }
 
 // native is a value as Cayley's API gives it.
@@ -159,6 +208,10 @@ func (w *walker) native(v quad.Value) any {
 }
 
 func (w *walker) count(p *Path) (n int64, err error) {
+	if w.opts.Names != nil && len(p.Steps) == 1 { // nodes by name: SQL takes all for known
+		err := w.each(p, false, -1, func(map[string]any) error { n++; return nil })
+		return n, err
+	}
 	it, err := w.build(p)
 	if err != nil {
 		return 0, err
@@ -168,8 +221,16 @@ func (w *walker) count(p *Path) (n int64, err error) {
 			err = fmt.Errorf("this path can't be followed: %v", r)
 		}
 	}()
-	n, err = iterator.Iterate(w.ctx, it).Paths(true).Count()
-	if err == nil {
+	// Cayley's own Count believes what the iterator says of itself: with SQL that
+	// is wrong after limit and skip, and of unknown nodes.
+	it, _ = it.Optimize(w.ctx)
+	scan := it.Iterate()
+	defer scan.Close()
+	for scan.Next(w.ctx) {
+		for n++; scan.NextPath(w.ctx); n++ {
+		}
+	}
+	if err = scan.Err(); err == nil {
 		err = w.ctx.Err()
 	}
 	return n, err
