@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/metrics"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cayleygraph/quad"
@@ -46,7 +47,7 @@ func runScript(ctx context.Context, src string, opts Options, h host) (err error
 	stop := s.watch(ctx, opts.Memory)
 	defer stop()
 	if opts.Library != "" {
-		lib, err := compile(libraryName, opts.Library)
+		lib, err := compileLibrary(opts.Library)
 		if err == nil {
 			_, err = s.vm.RunProgram(lib)
 		}
@@ -113,6 +114,35 @@ func (s *script) watch(ctx context.Context, limit uint64) (stop func()) {
 		}
 	}()
 	return func() { close(done) }
+}
+
+// compiled remembers what libraries compile to: they are few and the same for every
+// query, and take longer to compile than most queries to run.
+var compiled = struct {
+	sync.Mutex
+	programs map[string]*goja.Program
+}{programs: make(map[string]*goja.Program)}
+
+// maxLibraries is how many libraries are remembered.
+const maxLibraries = 8
+
+func compileLibrary(src string) (*goja.Program, error) {
+	compiled.Lock()
+	p := compiled.programs[src]
+	compiled.Unlock()
+	if p != nil {
+		return p, nil
+	}
+	p, err := compile(libraryName, src)
+	if err != nil {
+		return nil, err
+	}
+	compiled.Lock()
+	defer compiled.Unlock()
+	if len(compiled.programs) < maxLibraries {
+		compiled.programs[src] = p
+	}
+	return p, nil
 }
 
 // compile parses a script; the error says where and what.
