@@ -24,7 +24,14 @@ if (about) {
 }
 
 var ATTACKS = ["<hs:Event>", "<hs:Malware>"];
-function attackLike(node) { return node && (node === params.attack || hs.all(g.V(node).out(hs.TYPE)).some(function (t) { return ATTACKS.indexOf(t) >= 0; })); }
+var attackLikes = {};
+function attackLike(node) {
+  if (!node) return false;
+  if (!(node in attackLikes)) {
+    attackLikes[node] = node === params.attack || hs.all(g.V(node).out(hs.TYPE)).some(function (t) { return ATTACKS.indexOf(t) >= 0; });
+  }
+  return attackLikes[node];
+}
 
 var ALT = "<http://www.w3.org/2004/02/skos/core#altLabel>", mentioned = {};
 // attackNamed gives the event or malware whose name stands in the claim's own
@@ -63,8 +70,7 @@ function cases(row) {
     if (!list.some(function (c) { return c.suspect === t; })) list.push({ suspect: t, attack: null });
   });
   if (!list.length) list.push({ suspect: null, attack: null });
-  var attack = attackNamed(row);
-  list.forEach(function (c) { if (!c.attack) c.attack = attack; });
+  list.forEach(function (c) { if (!c.attack) c.attack = attackNamed(row); });
   return list;
 }
 

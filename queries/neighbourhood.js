@@ -19,8 +19,11 @@ function edge(source, predicate, target) {
   var key = source + predicate + target;
   if (seen[key] || !hs.isNode(source) || !hs.isNode(target) || place(source) || place(target)) return;
   seen[key] = true;
-  edges.push({ source: source, source_name: hs.contentName(source), edge: hs.short(predicate), target: target, target_name: hs.contentName(target) });
+  edges.push({ source: source, edge: hs.short(predicate), target: target });
 }
+
+// full: more edges would not be shown.
+function full() { return params.limit && edges.length >= params.limit; }
 
 // place: a bare place in a text says nothing in a drawing, somebody unnamed does.
 function place(node) { return /#char=/.test(node) && !hs.get(node, hs.LABEL); }
@@ -41,13 +44,13 @@ function fact(predicate) {
   return (/^<hs:/.test(predicate) || /^<http:\/\/schema\.org\//.test(predicate)) && STANCES.indexOf(predicate) < 0 &&
     !/^<(hs:(source|stance|content|target|topic|mergedBecause|place|argument|instrument|manner|time)|http:\/\/schema\.org\/(mentions|publisher|url))>$/.test(predicate);
 }
-edgesOf(g.V(params.of).out(null, "predicate")).forEach(function (e) { if (fact(e[0])) edge(params.of, e[0], e[1]); });
-edgesOf(g.V(params.of).in(null, "predicate")).forEach(function (e) { if (fact(e[0])) edge(e[1], e[0], params.of); });
+if (!full()) edgesOf(g.V(params.of).out(null, "predicate")).forEach(function (e) { if (fact(e[0])) edge(params.of, e[0], e[1]); });
+if (!full()) edgesOf(g.V(params.of).in(null, "predicate")).forEach(function (e) { if (fact(e[0])) edge(e[1], e[0], params.of); });
 
 // Statements that it is part of, with those who speak of them.
-if (params.statements !== false) {
+if (params.statements !== false && !full()) {
   hs.all(g.V(params.of).in([hs.SUBJECT, hs.OBJECT])).forEach(function (p) {
-    if (!/^<hs:prop\//.test(p)) return;
+    if (!/^<hs:prop\//.test(p) || full()) return;
     edgesOf(g.V(p).in(STANCES, "predicate")).forEach(function (e) {
       if (!/^<hs:doc\/[^#]*>$/.test(e[1])) edge(e[1], e[0], p);
     });
@@ -59,4 +62,6 @@ if (/^<hs:prop\//.test(params.of)) {
   hs.all(g.V(params.of).out(hs.SUBJECT)).forEach(function (n) { edge(params.of, "subject", n); });
   hs.all(g.V(params.of).out(hs.OBJECT)).forEach(function (n) { edge(params.of, "object", n); });
 }
-hs.emit(edges);
+hs.emit(edges.slice(0, params.limit || edges.length).map(function (e) {
+  return { source: e.source, source_name: hs.contentName(e.source), edge: e.edge, target: e.target, target_name: hs.contentName(e.target) };
+}));

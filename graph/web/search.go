@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -162,9 +164,9 @@ func (w *wordIndex) find(text string) *hits {
 	found := &hits{}
 	asked := wordsOf(text)
 	asked = asked[:min(len(asked), 12)]
-	score, count := map[int32]float64{}, map[int32]int{}
+	score, best, count := make([]float32, len(w.items)), make([]float32, len(w.items)), make([]uint8, len(w.items))
+	var touched, hit []int32
 	for _, word := range asked {
-		best := map[int32]float64{}
 		list := w.matches(word)
 		if len(list) > 0 && list[0].weight <= 0.5 {
 			sort.Slice(list, func(i, j int) bool {
@@ -172,44 +174,63 @@ func (w *wordIndex) find(text string) *hits {
 			})
 			found.Read = append(found.Read, word+" → "+list[0].word)
 		}
+		hit = hit[:0]
 		for _, m := range list {
 			postings := w.postings[m.word]
-			idf := math.Log(1 + float64(len(w.items))/float64(len(postings)))
+			weight := float32(m.weight * math.Log(1+float64(len(w.items))/float64(len(postings))))
 			for _, i := range postings {
-				best[i] = max(best[i], m.weight*idf)
+				if best[i] == 0 {
+					hit = append(hit, i)
+				}
+				best[i] = max(best[i], weight)
 			}
 		}
-		for i, s := range best {
-			score[i] += s
+		for _, i := range hit {
+			if count[i] == 0 {
+				touched = append(touched, i)
+			}
+			score[i] += best[i]
 			count[i]++
+			best[i] = 0
 		}
 	}
-	w.rank(found, score, count, len(asked))
+	w.rank(found, touched, score, count, len(asked))
 	return found
 }
 
-func (w *wordIndex) rank(found *hits, score map[int32]float64, count map[int32]int, asked int) {
-	var all, some []int32
-	for i := range score {
-		if count[i] == asked {
-			all = append(all, i)
-		} else {
-			some = append(some, i)
+// mostFound is how many of each kind a search shows.
+const mostFound = 25
+
+// rank gives the best of each kind.
+func (w *wordIndex) rank(found *hits, touched []int32, score []float32, count []uint8, asked int) {
+	all := slices.ContainsFunc(touched, func(i int32) bool { return int(count[i]) == asked })
+	weight := func(i int32) float32 { return score[i] / (1 + 0.05*float32(math.Sqrt(float64(w.items[i].words)))) }
+	better := func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(w.items[a.item].id, w.items[b.item].id))
+	}
+	best := map[string][]ranked{}
+	for _, i := range touched {
+		if all && int(count[i]) < asked {
+			continue
 		}
+		kind, r := w.items[i].kind, ranked{i, weight(i)}
+		list := best[kind]
+		if len(list) == mostFound && better(list[mostFound-1], r) < 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(list, r, better)
+		best[kind] = slices.Insert(list, at, r)[:min(len(list)+1, mostFound)]
 	}
-	if len(all) == 0 {
-		all = some
-	}
-	weight := func(i int32) float64 { return score[i] / (1 + 0.05*math.Sqrt(float64(w.items[i].words))) }
-	sort.Slice(all, func(a, b int) bool {
-		x, y := weight(all[a]), weight(all[b])
-		return x > y || x == y && w.items[all[a]].id < w.items[all[b]].id
-	})
-	for _, i := range all {
-		it := w.items[i]
-		list := map[string]*[]hit{"entity": &found.Entities, "claim": &found.Claims, "document": &found.Documents}[it.kind]
-		if len(*list) < 25 {
+	for kind, list := range map[string]*[]hit{"entity": &found.Entities, "claim": &found.Claims, "document": &found.Documents} {
+		for _, r := range best[kind] {
+			it := w.items[r.item]
 			*list = append(*list, hit{ID: it.id, Name: clean(it.name), Kind: it.kind})
 		}
 	}
+}
+
+// ranked is an item with what its words weigh.
+type ranked struct {
+	item   int32
+	weight float32
 }

@@ -15,6 +15,9 @@ import (
 // readDOCX reads the paragraphs of a Word document: word/document.xml of the
 // archive, with title, author and date from docProps/core.xml.
 func readDOCX(d *news.Document, raw []byte) error {
+	if bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0")) { // a container of OLE
+		return errors.New("is an encrypted Word document, or one of Word before 2007: save it as .docx without its password")
+	}
 	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
 		return fmt.Errorf("is not a Word document (.docx): %w", err)

@@ -57,6 +57,25 @@ func zipped(t *testing.T, files ...string) string {
 	return b.String()
 }
 
+// encryptedZip is an archive whose one member says that it is encrypted.
+func encryptedZip(t *testing.T, name, content string) string {
+	archive := []byte(zipped(t, name, content))
+	for _, sign := range []struct {
+		magic string
+		flags int // offset of its flags
+	}{{"PK\x03\x04", 6}, {"PK\x01\x02", 8}} {
+		archive[bytes.Index(archive, []byte(sign.magic))+sign.flags] |= 1
+	}
+	return string(archive)
+}
+
+// encryptedPDF is a file that wants a password.
+func encryptedPDF(lines ...string) string {
+	key := "<" + strings.Repeat("42", 32) + ">"
+	encrypt := "/ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>] /Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O " + key + " /U " + key + " >>"
+	return strings.Replace(pdfFile(lines...), "/Info 6 0 R", "/Info 6 0 R "+encrypt, 1)
+}
+
 // pdfFile is a file of one page with lines of text, one below the other.
 func pdfFile(lines ...string) string {
 	content := "BT /F1 12 Tf 14 TL 72 720 Td\n"
@@ -118,6 +137,11 @@ func TestFormats(t *testing.T) {
 			[]string{"a/x/one.txt", "a/two/three.txt", "a/five.txt"}, "", "Ferry sinks off Varo|||0001-01-01T00:00", []string{"four.exe: has an ending that is not one of"}},
 		{"bad.pdf", "%PDF-1.4\nnothing", nil, "", "", []string{"bad.pdf: is a broken PDF file"}},
 		{"scan.pdf", pdfFile(), nil, "", "", []string{"scan.pdf: has no text: it may be a scan"}},
+		{"soft.pdf", pdfFile("Ferry sinks", "", "The owner of the fer\\255", "ry denied it on Tuesday."), []string{"soft.pdf"},
+			"[H Ferry sinks]\n\nThe owner of the ferry denied it on Tuesday.", "Ferry sinks|Jane Roe||0001-01-01T00:00", nil},
+		{"locked.pdf", encryptedPDF("Ferry sinks", "", "The owner denied it."), nil, "", "", []string{"locked.pdf: is an encrypted PDF file"}},
+		{"locked.zip", encryptedZip(t, "a.txt", article), nil, "", "", []string{"a.txt: is encrypted"}},
+		{"locked.docx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), nil, "", "", []string{"locked.docx: is an encrypted Word document"}},
 		{"bad.zip", "PK\x03\x04nothing", nil, "", "", []string{"bad.zip: is not a valid zip archive"}},
 		{"bad.docx", zipped(t, "a.txt", "x"), nil, "", "", []string{"bad.docx: is not a Word document (.docx): it has no word/document.xml"}},
 		{"bad.gz", "\x1f\x8bnothing", nil, "", "", []string{"bad.gz: is not valid gzip"}},

@@ -125,7 +125,7 @@ func joinLines(pages [][]pdfLine, common float64) []paragraph {
 	for _, lines := range pages {
 		var before pdfLine
 		for i, l := range lines {
-			l.text = squeeze(ligatures.Replace(strings.ToValidUTF8(l.text, "\uFFFD")))
+			l.text = squeeze(ligatures.Replace(divided(strings.ToValidUTF8(l.text, "\uFFFD"))))
 			if l.text == "" {
 				continue
 			}
@@ -151,6 +151,18 @@ func joinLines(pages [][]pdfLine, common float64) []paragraph {
 
 // ligatures are what typesetters write for two or three letters.
 var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "\u00ad", "")
+
+// divided writes the hyphen that divides a word at the end of a line as one: some
+// programs write a soft one there, or that of U+2010.
+func divided(line string) string {
+	line = strings.TrimRight(line, " ")
+	for _, hyphen := range []string{"\u00ad", "\u2010"} {
+		if rest, ok := strings.CutSuffix(line, hyphen); ok {
+			return rest + "-"
+		}
+	}
+	return line
+}
 
 // joinWords puts a line after another, with a word that was divided whole.
 //
