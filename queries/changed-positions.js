@@ -3,6 +3,7 @@
  *
  * @query   changed-positions
  * @param   {entity} [source] - only this source
+ * @param   {any|accepted|not-rejected|undecided} [review=any] - by what an analyst decided
  * @param   {integer} [limit=100] - at most so many rows
  * @columns source_name earlier_stance earlier_date stance date content outlet sentence earlier_sentence
  * @draw

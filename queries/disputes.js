@@ -6,6 +6,7 @@
  * @param   {entity} [about] - only statements about this
  * @param   {date} [since] - only what documents from this day on say
  * @param   {date} [until] - only what documents up to this day say
+ * @param   {any|accepted|not-rejected|undecided} [review=any] - by what an analyst decided
  * @param   {integer} [limit=50] - at most so many rows
  * @columns proposition_name supporters opposers uncommitted rivals documents latest
  * @example
@@ -33,7 +34,7 @@ props.forEach(function (p) {
   hs.claimsOn(p).forEach(function (c) { (of[c] = of[c] || []).push(p); });
 });
 hs.heads(Object.keys(of).sort(hs.compare)).forEach(function (head) {
-  if (hs.within(head) && head.stance) of[head.claim].forEach(function (p) { seen[p].claims.push(head); });
+  if (hs.within(head) && head.stance && hs.reviewed(head.claim)) of[head.claim].forEach(function (p) { seen[p].claims.push(head); });
 });
 
 var rows = [];

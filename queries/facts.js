@@ -4,6 +4,7 @@
  *
  * @query   facts
  * @param   {entity} of - the entity
+ * @param   {any|accepted|not-rejected|undecided} [review=any] - by what an analyst decided
  * @param   {integer} [limit=200] - at most so many rows
  * @columns source_name edge target_name date outlet sentence
  * @draw

@@ -7,6 +7,7 @@
  * @param   {boolean} [unnamed=false] - also sources without a name
  * @param   {date} [since] - only documents from this day on
  * @param   {date} [until] - only documents up to this day
+ * @param   {any|accepted|not-rejected|undecided} [review=any] - by what an analyst decided
  * @param   {integer} [limit=50] - at most so many rows
  * @columns source_name claims support oppose uncommitted no_comment directive documents first last
  * @example
@@ -16,7 +17,7 @@ var KINDS = params.unnamed ? ["named", "unnamed", "unresolved"] : ["named"];
 var claims = params.about ? hs.claimsAbout(params.about) : hs.claimsBy(KINDS);
 var by = {};
 hs.heads(claims).forEach(function (head) {
-  if (head.copy_of || !hs.within(head) || KINDS.indexOf(head.source_kind) < 0) return;
+  if (head.copy_of || !hs.within(head) || !hs.reviewed(head.claim) || KINDS.indexOf(head.source_kind) < 0) return;
   var s = by[head.source] = by[head.source] || { source: head.source, claims: 0, support: 0, oppose: 0,
     uncommitted: 0, no_comment: 0, directive: 0, seen: {}, first: null, last: null };
   s.claims++;

@@ -6,6 +6,7 @@
  * @param   {entity} [whom] - only whose words are passed on
  * @param   {date} [since] - only documents from this day on
  * @param   {date} [until] - only documents up to this day
+ * @param   {any|accepted|not-rejected|undecided} [review=any] - by what an analyst decided
  * @param   {integer} [limit=200] - at most so many rows
  * @columns source_name target_name inner_stance content date outlet sentence
  * @draw
