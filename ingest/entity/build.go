@@ -187,6 +187,9 @@ func (r *resolver) fullName(x *ref) string {
 		words = words[:len(words)-1]
 		words[len(words)-1] = strings.TrimRight(words[len(words)-1], ",")
 	}
+	for len(words) > 2 && x.Type == news.Person && titleGender[strings.ToLower(strings.TrimSuffix(words[0], "."))] != noGender || len(words) > 2 && x.Type == news.Person && courtesy[strings.ToLower(words[0])] {
+		words = words[1:]
+	}
 	if x.Rule == "dateline" { // PORT ELLING
 		for i, w := range words {
 			if shapeOf(w) == capitals && len(w) > 3 {
@@ -205,6 +208,9 @@ func (r *resolver) fullName(x *ref) string {
 	}
 	return name
 }
+
+// courtesy titles that say nothing of who somebody is.
+var courtesy = setOf("dr dr. prof prof. professor")
 
 // aliases are the other names that the document uses, in order.
 func (r *resolver) aliases(ms []int, name string) []string {

@@ -68,10 +68,19 @@ func foldUnicode(s string) string {
 		if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) {
 			continue
 		}
-		b.WriteRune(unicode.ToLower(r))
+		r = unicode.ToLower(r)
+		if plain, ok := plainLetters[r]; ok {
+			b.WriteString(plain)
+			continue
+		}
+		b.WriteRune(r)
 	}
 	return b.String()
 }
+
+// plainLetters are written without their strokes where a text has no accents:
+// Kaczyński is also Kaczynski, Jarosław Jaroslaw.
+var plainLetters = map[rune]string{'ł': "l", 'ø': "o", 'đ': "d", 'ħ': "h", 'ı': "i", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'ð': "d", 'þ': "th"}
 
 // class is what a piece may consist of.
 type class uint8

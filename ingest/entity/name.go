@@ -203,16 +203,20 @@ func (r *resolver) recognised(matches []match) []candidate {
 		for n < len(matches) && matches[n].first < r.d.Sentences[s].End {
 			n++
 		}
-		labels = knownLabels(labels, r.known, matches[:n], first, r.d.Sentences[s].End)
+		here := matches[:n]
+		labels = knownLabels(labels, r.known, here, first, r.d.Sentences[s].End)
 		matches = matches[n:]
 		views = look(views[:0], r.t, r.recogniser.cluster, sentences[s], doc, labels)
 		r.recogniser.names(views, func(a, b int, t news.EntityType) {
 			if a == b && (a == 0 && r.plainNoun(first) || strings.HasSuffix(r.lower(first+a), "s") && r.t.demonym[r.d.Form(first+a)] != "") {
 				return
 			}
+			if w := r.lower(first + b); b > a && (w == "government" || w == "regime") && r.t.demonym[r.d.Slice(r.d.SpanOf(first+a, first+b-1))] != "" {
+				return // a description of a country: see institution
+			}
 			c := candidate{first: first + a, last: first + b, typ: t, rank: 1, rule: "recognised"}
 			r.widen(&c, r.d.Sentences[s])
-			if place, ok := r.placeBefore(&c); ok {
+			if place, ok := r.placeBefore(&c, here); ok {
 				out = append(out, place)
 			}
 			out = append(out, c)
@@ -254,10 +258,32 @@ func (r *resolver) noPersons(cs []candidate) {
 	}
 }
 
-// placeBefore cuts the place off that a person's name was taken together with, and
-// returns it: "Mayor of [London] [Sadiq Khan]".
-func (r *resolver) placeBefore(c *candidate) (candidate, bool) {
-	if c.typ != news.Person || c.last < c.first+2 || c.first == 0 || r.lower(c.first-1) != "of" || r.t.names[r.d.Form(c.first)]&placeName == 0 {
+// placeBefore cuts the place or the office's matter off that a person's name was
+// taken together with, and returns the place.
+//
+//	Mayor of [London] [Sadiq Khan]         Chief Executive of [Hong Kong] [Carrie Lam]
+//	Minister of Information [Moammar al-Eryani]
+//	[Paris Hilton]                         whole: nothing else is left of the name
+func (r *resolver) placeBefore(c *candidate, known []match) (candidate, bool) {
+	if c.typ != news.Person || c.first == 0 || c.last < c.first+1 {
+		return candidate{}, false
+	}
+	of := r.lower(c.first-1) == "of" || r.lower(c.first-1) == "for"
+	for _, m := range known {
+		e := r.known.Entities[r.known.names[m.alias].entity]
+		if m.first == c.first && m.last < c.last && e.Type == news.Location && (of || c.last > m.last+1) && !r.personal(m.first) {
+			c.first = m.last + 1
+			return candidate{}, false // the known name is a candidate of its own
+		}
+	}
+	if !of || c.last < c.first+2 {
+		return candidate{}, false
+	}
+	if r.t.words[r.lower(c.first)] && !r.personal(c.first) {
+		c.first++
+		return candidate{}, false
+	}
+	if r.t.names[r.d.Form(c.first)]&placeName == 0 || r.personal(c.first) {
 		return candidate{}, false
 	}
 	place := candidate{first: c.first, last: c.first, typ: news.Location, rank: 1, rule: "recognised"}

@@ -69,6 +69,12 @@ func TestResolve(t *testing.T) {
 		{"kind in small letters", "The Houthi movement denied it.", "Houthi", "hs:HouthiMovement"},
 		{"unknown malware", "The group used the MirrorBlast malware. Later MirrorBlast spread to banks.", "MirrorBlast spread", "hs:MirrorBlast"},
 		{"malware of a platform", "The group used Windows malware. Later Windows was patched.", "Windows was", "hs:Windows"},
+		{"place before a person", "The mayor of Koszalin Piotr Jedlinski wept on Monday.", "Piotr", "hs:PiotrJedlinski"},
+		{"matter before a person", "Minister of Information Moammar al-Eryani spoke.", "Moammar", "hs:MoammarAlEryani"},
+		{"possessive in a name", "The Alachua Sheriff's Office tweeted that it was over.", "Alachua", "hs:AlachuaSheriffsOffice"},
+		{"and in a name", "The Search and Rescue Agency told them.", "Search", "hs:SearchAndRescueAgency"},
+		{"government by its name", "The Russian government dismissed it.", "The Russian", "hs:Russia"},
+		{"strokes", "Jarosław Kaczyński spoke. Then Jaroslaw Kaczynski left.", "Jaroslaw", "hs:JarosławKaczyński"},
 		{"headed", "The Office of the Director of National Intelligence spoke.", "Office", "hs:OfficeOfTheDirectorOfNationalIntelligence"},
 		{"indicator", "It called evil[.]example[.]com twice.", "evil[.]example", "hs:domain/evil.example.com"},
 	} {

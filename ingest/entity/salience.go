@@ -278,7 +278,7 @@ func (r *resolver) antecedent(i int, p pronoun) int {
 
 // sureness is the share of the probability that the antecedent's cluster must
 // have: below it the pronoun stays unresolved.
-const sureness = 0.3
+const sureness = 0.2
 
 // newParagraph reports whether a paragraph begins after sentence a, up to b.
 func (r *resolver) newParagraph(a, b int) bool {

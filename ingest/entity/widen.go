@@ -33,6 +33,7 @@ func (r *resolver) widen(c *candidate, s news.Sentence) {
 		c.last = k
 	}
 	r.headed(c, s)
+	r.owned(c, s)
 	if c.typ != news.Organization || c.last+2 >= s.End || r.lower(c.last+1) != "and" || !r.capital(c.last+2) {
 		return
 	}
@@ -84,6 +85,21 @@ func (r *resolver) headed(c *candidate, s news.Sentence) {
 		k--
 	}
 	c.first, c.typ = k, news.Organization
+}
+
+// owned completes the name of a body that has a possessive in it, or an "and"
+// before what was found.
+//
+//	the [Alachua Sheriff]'s Office       the Search and [Rescue Agency]
+func (r *resolver) owned(c *candidate, s news.Sentence) {
+	if k := c.last + 2; k < s.End && c.typ != news.Location && (r.lower(k-1) == "'s" || r.lower(k-1) == "’s") && r.capital(k) && orgHeads[r.lower(k)] &&
+		(titles[r.lower(c.last)] || c.typ == news.Organization) && r.lower(max(s.First, c.first-1)) == "the" {
+		c.last, c.typ = k, news.Organization
+	}
+	k := c.first - 2
+	if c.typ == news.Organization && k > s.First && r.lower(k+1) == "and" && r.capital(k) && r.lower(k-1) == "the" && r.t.words[r.lower(k)] && orgHeads[r.lower(c.last)] {
+		c.first = k
+	}
 }
 
 // stateBodies head names that go on with whose they are.
