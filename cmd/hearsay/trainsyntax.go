@@ -20,15 +20,17 @@ func trainSyntaxCommand() *cobra.Command {
 			"DIR/parse and the plain texts under DIR/text, and write the model. Progress and\n" +
 			"scores on the development parts go to standard error. The same data give the\n" +
 			"same bytes. With --checkpoint, an interrupted training goes on where it was\n" +
-			"after the last whole epoch.",
+			"after the last whole epoch.\n\n" +
+			"First some teachers learn from the treebanks alone and parse the plain texts;\n" +
+			"the model then learns from the treebanks and from what its teachers agree on.",
 		Example: "  hearsay train syntax --data ../data --vectors vectors.json --out ingest/syntax/model/syntax.bin",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if t.Data == "" || t.Vectors == "" || out == "" {
 				return usage("train syntax: --data, --vectors and --out are needed")
 			}
-			if t.Epochs < 1 || t.Words < 1 {
-				return usage("--epochs and --words: want positive numbers")
+			if t.Epochs < 1 || t.TeacherEpochs < 1 || t.Words < 1 || t.Teachers < 0 {
+				return usage("--epochs, --teacher-epochs and --words: want positive numbers, --teachers none or more")
 			}
 			t.Log = c.ErrOrStderr()
 			if err := t.Train(c.Context()); err != nil {
@@ -41,7 +43,8 @@ func trainSyntaxCommand() *cobra.Command {
 	c.Flags().StringVar(&t.Vectors, "vectors", "", "word vectors of 100 dimensions: GloVe's text format or wink-embeddings' JSON")
 	c.Flags().StringVar(&out, "out", "", "file to write the model to")
 	c.Flags().StringVar(&t.Checkpoint, "checkpoint", "", "file to save to after every epoch, and to resume from")
-	c.Flags().StringVar(&t.Teacher, "teacher", "", "an earlier model, whose trees of the plain texts are learned from too")
+	c.Flags().IntVar(&t.Teachers, "teachers", syntax.DefaultTeachers, "networks that are trained first, to parse the plain texts; 0 for none")
+	c.Flags().IntVar(&t.TeacherEpochs, "teacher-epochs", syntax.DefaultTeacherEpochs, "passes over the treebanks for each of them")
 	c.Flags().IntVar(&t.Epochs, "epochs", syntax.DefaultEpochs, "passes over the treebanks")
 	c.Flags().IntVar(&t.Words, "words", syntax.DefaultWords, "number of word vectors to keep, the frequent first")
 	return c

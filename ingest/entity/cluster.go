@@ -247,8 +247,8 @@ func (r *resolver) acts(x *ref) bool {
 		switch r.lower(k) {
 		case "by", "between", "against":
 			return true
-		case "from":
-			return h >= 0 && news.IsRel(t.Deprel, "nmod") && speechNouns[r.d.Tokens[h].Lemma]
+		case "from": // the noun before it, wherever the parser hangs the phrase
+			return k > 0 && speechNouns[r.d.Tokens[k-1].Lemma]
 		}
 	}
 	return r.headlined(x)

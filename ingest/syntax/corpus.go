@@ -14,6 +14,45 @@ import (
 	"hearsay/ingest/syntax/nn"
 )
 
+// material is what all networks of a training learn from.
+type material struct {
+	train, dev []*conllu.Sentence
+	corpora    map[string]string // checksums by file name
+	texts      []string
+	vectors    *wordVectors
+	pretrained int // vectors before those made from the plain texts
+	tokeniser  *tokeniser
+	splitter   *splitter
+	lemmas     *lemmatiser
+}
+
+// readMaterial reads the data under dir and the vectors, and trains what is not
+// a network.
+func readMaterial(dir, vectors string) (m *material, err error) {
+	m = &material{}
+	if m.train, m.dev, m.corpora, err = treebanks(dir); err != nil {
+		return nil, err
+	}
+	if m.vectors, err = readVectors(vectors); err != nil {
+		return nil, err
+	}
+	if m.corpora[filepath.Base(vectors)], err = checksum(vectors); err != nil {
+		return nil, err
+	}
+	if m.texts, err = plainTexts(filepath.Join(dir, "text")); err != nil {
+		return nil, err
+	}
+	more, err := induced(m.texts, m.vectors)
+	if err != nil {
+		return nil, fmt.Errorf("vectors of new words: %w", err)
+	}
+	m.pretrained = len(m.vectors.words)
+	m.vectors.words, m.vectors.rows = append(m.vectors.words, more.words...), append(m.vectors.rows, more.rows...)
+	text := passages(m.train)
+	m.tokeniser, m.splitter, m.lemmas = trainTokeniser(text), trainSplitter(text), trainLemmas(m.train)
+	return m, nil
+}
+
 // treebanks reads the training and development parts under dir, and the
 // checksums of the training files by name.
 func treebanks(dir string) (train, dev []*conllu.Sentence, sums map[string]string, err error) {

@@ -14,7 +14,7 @@ import (
 	"hearsay/ingest/syntax/conllu"
 )
 
-// Silver sentences, parsed by an earlier model: their lengths in tokens, and how
+// Silver sentences, parsed by the teachers: their lengths in tokens, and how
 // often a word must stand in them to be in the trained table.
 const (
 	silverShortest = 5
@@ -38,6 +38,49 @@ func (m *Model) silver(texts []string) []*conllu.Sentence {
 		}
 	}
 	return out
+}
+
+// agreed is the plain texts as all teachers parse them: what one says otherwise
+// than the first is left open. None without teachers.
+func agreed(teachers []*Model, texts []string) []*conllu.Sentence {
+	if len(teachers) == 0 {
+		return nil
+	}
+	out := teachers[0].silver(texts)
+	for _, other := range teachers[1:] {
+		found := make([]*conllu.Sentence, len(out))
+		for k, s := range out {
+			found[k] = &conllu.Sentence{Words: slices.Clone(s.Words)}
+		}
+		other.Predict(found)
+		for k, s := range out {
+			for i := range s.Words {
+				leaveOpen(&s.Words[i], &found[k].Words[i])
+			}
+		}
+	}
+	return out
+}
+
+// Values that give no loss in training.
+const (
+	openLabel = "?"
+	openHead  = -1
+)
+
+// leaveOpen opens what other says otherwise; a relation to an open head is open.
+func leaveOpen(w, other *conllu.Word) {
+	for _, f := range []struct {
+		label *string
+		other string
+	}{{&w.UPOS, other.UPOS}, {&w.XPOS, other.XPOS}, {&w.Feats, other.Feats}, {&w.Deprel, other.Deprel}} {
+		if *f.label != f.other {
+			*f.label = openLabel
+		}
+	}
+	if w.Head != other.Head {
+		w.Head, w.Deprel = openHead, openLabel
+	}
 }
 
 // wellFormed reports whether a sentence begins with a capital, ends with a full

@@ -99,3 +99,26 @@ func TestCanonicalFeatures(t *testing.T) {
 		t.Error("capitals leave no trace")
 	}
 }
+
+func TestWhatTeachersDisagreeOnIsLeftOpen(t *testing.T) {
+	word := conllu.Word{Form: "dogs", Lemma: "dog", UPOS: "NOUN", XPOS: "NNS", Feats: "Number=Plur", Head: 2, Deprel: "nsubj"}
+	for _, c := range []struct {
+		name        string
+		other, want conllu.Word
+	}{
+		{"all agreed", word, word},
+		{"another tag", conllu.Word{UPOS: "VERB", XPOS: "NNS", Feats: "_", Head: 2, Deprel: "nsubj"},
+			conllu.Word{Form: "dogs", Lemma: "dog", UPOS: "?", XPOS: "NNS", Feats: "?", Head: 2, Deprel: "nsubj"}},
+		{"another relation", conllu.Word{UPOS: "NOUN", XPOS: "NNS", Feats: "Number=Plur", Head: 2, Deprel: "obj"},
+			conllu.Word{Form: "dogs", Lemma: "dog", UPOS: "NOUN", XPOS: "NNS", Feats: "Number=Plur", Head: 2, Deprel: "?"}},
+		{"another head, which leaves no relation", conllu.Word{UPOS: "NOUN", XPOS: "NNS", Feats: "Number=Plur", Head: 3, Deprel: "nsubj"},
+			conllu.Word{Form: "dogs", Lemma: "dog", UPOS: "NOUN", XPOS: "NNS", Feats: "Number=Plur", Head: -1, Deprel: "?"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := word
+			if leaveOpen(&got, &c.other); got != c.want {
+				t.Errorf("got  %+v\nwant %+v", got, c.want)
+			}
+		})
+	}
+}

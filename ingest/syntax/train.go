@@ -7,8 +7,6 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -18,36 +16,39 @@ import (
 	"hearsay/ingest/syntax/nn"
 )
 
-// Trainer makes a model from treebanks. The same data and settings make the
-// same bytes on any number of processors with the same kind of kernel.
+// Trainer makes a model from treebanks and plain texts, in two generations: some
+// networks learn from the treebanks alone and parse the plain texts; the model's
+// own network learns from the treebanks and from what those agree on (tri-training,
+// Zhou and Li 2005). The same data and settings make the same bytes on any number
+// of processors with the same kind of kernel.
 type Trainer struct {
 	Data       string // folder with the treebanks under parse/ and plain texts under text/
 	Vectors    string // word vectors: GloVe's text format or the JSON of wink-embeddings
-	Checkpoint string // file to resume from and to save to after every epoch, "" for none
+	Checkpoint string // file to resume from and to save to after every epoch, "" for none; each teacher has one of its own beside it
 	Epochs     int
-	Words      int // number of word vectors to keep beside those of words in the treebanks
-	Shape      Shape
-	Teacher    string // a model whose trees of the plain texts are learned from in the first epochs, "" for none
-	Log        io.Writer
+	Teachers   int // networks of the first generation, 0 for none
+	// TeacherEpochs is the number of passes that each of them makes.
+	TeacherEpochs int
+	Words         int // number of word vectors to keep beside those of words in the treebanks
+	Shape         Shape
+	Log           io.Writer
 
-	train, dev []*conllu.Sentence
-	vocab      vocabulary
-	inv        inventory
-	net        *network
-	examples   []example
-	silver     []example // sentences parsed by the teacher
-	pretrained int       // vectors before those made from the plain texts
-	corpora    map[string]string
-	scores     map[string]float64
-	tokeniser  *tokeniser
-	splitter   *splitter
-	lemmas     *lemmatiser
+	*material
+	seed     uint64
+	vocab    vocabulary
+	inv      inventory
+	net      *network
+	examples []example
+	silver   []example // sentences parsed by the teachers
+	scores   map[string]float64
 }
 
 // The settings that the embedded model was made with.
 const (
-	DefaultEpochs = 24
-	DefaultWords  = 70000
+	DefaultEpochs        = 24
+	DefaultTeachers      = 2
+	DefaultTeacherEpochs = 12
+	DefaultWords         = 70000
 )
 
 // The size of a training step in tokens, the highest learning rate, and the
@@ -57,46 +58,22 @@ const (
 	peakRate    = 0.002
 	warmupSteps = 300
 	longest     = 200 // training leaves longer sentences out
-	seed        = 7
+	firstSeed   = 7
 )
 
-// prepare reads the data and sets up vocabulary, inventory and network.
-func (t *Trainer) prepare() error {
-	var err error
-	if t.train, t.dev, t.corpora, err = treebanks(t.Data); err != nil {
-		return err
-	}
-	vectors, err := readVectors(t.Vectors)
-	if err != nil {
-		return err
-	}
-	texts, err := plainTexts(filepath.Join(t.Data, "text"))
-	if err != nil {
-		return err
-	}
-	more, err := induced(texts, vectors)
-	if err != nil {
-		return fmt.Errorf("vectors of new words: %w", err)
-	}
-	silver, err := t.taught(texts)
-	if err != nil {
-		return err
-	}
-	t.pretrained = len(vectors.words)
-	vectors.words, vectors.rows = append(vectors.words, more.words...), append(vectors.rows, more.rows...)
+// setUp makes vocabulary, inventory, network and examples.
+func (t *Trainer) setUp(silver []*conllu.Sentence) {
 	t.buildVocabulary(silver)
 	t.buildInventory()
 	if t.Shape.Width == 0 {
 		t.Shape = defaultShape
 	}
-	t.net = newNetwork(t.Shape, firstWord+len(t.vocab.words.keys), &t.inv, seed)
-	t.keepVectors(vectors)
+	t.net = newNetwork(t.Shape, firstWord+len(t.vocab.words.keys), &t.inv, t.seed)
+	t.keepVectors(t.vectors)
 	t.examples, t.silver = t.exampleList(t.train), t.exampleList(silver)
-	text := passages(t.train)
-	t.tokeniser, t.splitter, t.lemmas = trainTokeniser(text), trainSplitter(text), trainLemmas(t.train)
-	fmt.Fprintf(t.Log, "%d training sentences, %d parsed by the teacher, %d words with vectors (%d new), %d trained words, %d weights, kernel %s\n",
-		len(t.examples), len(t.silver), len(t.vocab.vectors.keys), len(more.words), len(t.vocab.words.keys), t.net.params.Count(), nn.Kernel())
-	return nil
+	fmt.Fprintf(t.Log, "%d training sentences, %d parsed by teachers, %d words with vectors (%d new), %d trained words, %d weights, kernel %s\n",
+		len(t.examples), len(t.silver), len(t.vocab.vectors.keys), len(t.vectors.words)-t.pretrained, len(t.vocab.words.keys),
+		t.net.params.Count(), nn.Kernel())
 }
 
 // add appends an example to the batch, as varied by chance.
@@ -123,34 +100,15 @@ func (b *batch) add(e *example, chance float32) int {
 	return n
 }
 
-// taught is the plain texts as the teacher parses them; none without a teacher.
-func (t *Trainer) taught(texts []string) ([]*conllu.Sentence, error) {
-	if t.Teacher == "" {
-		return nil, nil
-	}
-	data, err := os.ReadFile(t.Teacher)
-	if err != nil {
-		return nil, err
-	}
-	teacher, err := Load(data)
-	if err != nil {
-		return nil, fmt.Errorf("teacher %s: %w", t.Teacher, err)
-	}
-	if t.corpora[filepath.Base(t.Teacher)], err = checksum(t.Teacher); err != nil {
-		return nil, err
-	}
-	return teacher.silver(texts), nil
-}
-
 // epochExamples are the examples of one epoch: the treebanks, and in the first
-// third of the epochs half as many sentences again of those that the teacher
+// half of the epochs half as many sentences again of those that the teachers
 // parsed, which are longer.
 func (t *Trainer) epochExamples(epoch int) []*example {
 	var out []*example
 	for i := range t.examples {
 		out = append(out, &t.examples[i])
 	}
-	if epoch < t.Epochs/3 {
+	if 2*epoch < t.Epochs {
 		n := min(len(t.examples)/2, len(t.silver))
 		for i := range n {
 			out = append(out, &t.silver[(epoch*n+i)%len(t.silver)])
@@ -161,7 +119,7 @@ func (t *Trainer) epochExamples(epoch int) []*example {
 
 // steps cuts one epoch's shuffled examples into steps of two batches each.
 func (t *Trainer) steps(epoch int) [][nn.Workers]batch {
-	rng := rand.New(rand.NewPCG(seed, uint64(1000+epoch)))
+	rng := rand.New(rand.NewPCG(t.seed, uint64(1000+epoch)))
 	examples := t.epochExamples(epoch)
 	rng.Shuffle(len(examples), func(i, j int) { examples[i], examples[j] = examples[j], examples[i] })
 	var out [][nn.Workers]batch
@@ -192,21 +150,57 @@ func (t *Trainer) tokensBefore(epoch int) (n int) {
 	return n
 }
 
-// Train trains for all epochs, or goes on from the checkpoint.
+// Train trains both generations for all epochs, or goes on from the checkpoints.
 func (t *Trainer) Train(ctx context.Context) error {
-	if t.Epochs <= 0 {
+	if t.Epochs <= 0 || t.Teachers > 0 && t.TeacherEpochs <= 0 {
 		return errors.New("epochs: want a positive number")
 	}
-	if err := t.prepare(); err != nil {
+	var err error
+	if t.material, err = readMaterial(t.Data, t.Vectors); err != nil {
 		return err
 	}
+	t.seed = firstSeed
+	silver, err := t.taught(ctx)
+	if err != nil {
+		return err
+	}
+	t.setUp(silver)
+	return t.run(ctx)
+}
+
+// taught is the plain texts as the teachers, which are trained for it, parse
+// them; none without teachers.
+func (t *Trainer) taught(ctx context.Context) ([]*conllu.Sentence, error) {
+	var teachers []*Model
+	for k := 1; k <= t.Teachers; k++ {
+		fmt.Fprintf(t.Log, "teacher %d of %d\n", k, t.Teachers)
+		teacher := &Trainer{Epochs: t.TeacherEpochs, Words: t.Words, Shape: t.Shape, Log: t.Log,
+			material: t.material, seed: firstSeed + uint64(k)}
+		if t.Checkpoint != "" {
+			teacher.Checkpoint = fmt.Sprintf("%s.teacher%d", t.Checkpoint, k)
+		}
+		teacher.setUp(nil)
+		if err := teacher.run(ctx); err != nil {
+			return nil, err
+		}
+		m, err := teacher.Model()
+		if err != nil {
+			return nil, err
+		}
+		teachers = append(teachers, m)
+	}
+	return agreed(teachers, t.texts), nil
+}
+
+// run trains the network from the checkpoint on.
+func (t *Trainer) run(ctx context.Context) error {
 	first, err := t.resume()
 	if err != nil {
 		return err
 	}
 	graphs := [nn.Workers]*nn.Graph{}
 	for k := range graphs {
-		graphs[k] = nn.NewGraph(k, seed)
+		graphs[k] = nn.NewGraph(k, t.seed)
 		graphs[k].Train = true
 	}
 	start := time.Now()
@@ -234,7 +228,7 @@ func (t *Trainer) epoch(ctx context.Context, epoch int, graphs [nn.Workers]*nn.G
 	before, all := t.tokensBefore(epoch), t.tokensBefore(t.Epochs)
 	steps := t.steps(epoch)
 	for k, g := range graphs {
-		g.Reseed(uint64(epoch*nn.Workers + k))
+		g.Reseed(t.seed<<32 + uint64(epoch*nn.Workers+k))
 	}
 	for i := range steps {
 		if ctx.Err() != nil {

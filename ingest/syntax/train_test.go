@@ -20,7 +20,7 @@ func toyData(t *testing.T) (data, vectors string) {
 		fmt.Fprintf(&b, "# newdoc id = %s\n", doc)
 		for i, v := range verbs {
 			fmt.Fprintf(&b, "# sent_id = %s-%d\n1\tDogs\tdog\tNOUN\tNNS\tNumber=Plur\t2\tnsubj\t_\t_\n"+
-				"2\t%s\t%s\tVERB\tVBP\t_\t0\troot\t_\tSpaceAfter=No\n3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n", doc, i, v, v)
+				"2\t%s\t%s\tVERB\tVBP\tVerbForm=Fin\t0\troot\t_\tSpaceAfter=No\n3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n", doc, i, v, v)
 		}
 		return b.String()
 	}
@@ -37,6 +37,7 @@ func toyData(t *testing.T) (data, vectors string) {
 		"parse/toy-ud-dev.conllu":       tree("dev", "run"),
 		"parse/gum-open-train/a.conllu": tree("GUM_a", "bark"),
 		"parse/gum-open-dev/b.conllu":   tree("GUM_b", "bark"),
+		"text/plain.txt":                "Dogs run dogs bark run dogs.\n\nDogs bark dogs run run.\n",
 		"vectors.txt":                   glove.String(),
 	} {
 		path := filepath.Join(dir, name)
@@ -52,7 +53,7 @@ func toyData(t *testing.T) (data, vectors string) {
 
 func trained(t *testing.T, data, vectors, checkpoint string, epochs int) []byte {
 	t.Helper()
-	tr := &Trainer{Data: data, Vectors: vectors, Checkpoint: checkpoint, Epochs: epochs, Words: 10, Log: io.Discard,
+	tr := &Trainer{Data: data, Vectors: vectors, Checkpoint: checkpoint, Epochs: epochs, Teachers: 2, TeacherEpochs: 2, Words: 10, Log: io.Discard,
 		Shape: Shape{Width: 32, Arc: 32, Label: 32, Stack: "1g"}}
 	if err := tr.Train(context.Background()); err != nil {
 		t.Fatal(err)
@@ -76,7 +77,7 @@ func TestTrainingIsDeterministicAndResumable(t *testing.T) {
 	}
 	// Stopped after an epoch, as a run that is interrupted.
 	checkpoint := filepath.Join(t.TempDir(), "checkpoint")
-	tr := &Trainer{Data: data, Vectors: vectors, Checkpoint: checkpoint, Epochs: 3, Words: 10,
+	tr := &Trainer{Data: data, Vectors: vectors, Checkpoint: checkpoint, Epochs: 3, Teachers: 2, TeacherEpochs: 2, Words: 10,
 		Shape: Shape{Width: 32, Arc: 32, Label: 32, Stack: "1g"}}
 	ctx, cancel := context.WithCancel(context.Background())
 	tr.Log = stopper{"epoch 1/3", cancel}
