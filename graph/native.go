@@ -71,6 +71,8 @@ func (n *natives) functions() map[string]gizmo.Native {
 		"links":     with(func(o *outline, args []any) (any, error) { return o.linksOf(text(args, 0)), nil }),
 		"decision":  with(func(o *outline, args []any) (any, error) { return o.decision(text(args, 0)), nil }),
 		"claim":     with(func(o *outline, args []any) (any, error) { return n.claim(o, text(args, 0)) }),
+		"latest":    with(func(o *outline, args []any) (any, error) { return o.latest(args), nil }),
+		"edges":     n.edges,
 		"heads":     n.heads,
 	}
 }
@@ -99,6 +101,61 @@ func orNil(s string) any {
 		return nil
 	}
 	return s
+}
+
+// edges gives {predicate, id} for each edge between a node, args[0], and another,
+// out of it or, where args[1] is "in", into it.
+func (n *natives) edges(args []any) (any, error) {
+	if len(args) != 2 || !n.store.exclusive() {
+		return nil, nil
+	}
+	node, _ := args[0].(string)
+	direction := quad.Subject
+	if args[1] == "in" {
+		direction = quad.Object
+	}
+	list, seen := []any{}, map[[2]string]bool{}
+	err := eachQuad(n.ctx, n.qs, direction, quad.IRI(bare(node)), func(q quad.Quad) error {
+		other, ok := q.Object.(quad.IRI)
+		if direction == quad.Object {
+			other, ok = q.Subject.(quad.IRI)
+		}
+		key := [2]string{plainText(q.Predicate), string(other)}
+		if ok && !seen[key] {
+			seen[key] = true
+			list = append(list, map[string]any{"predicate": "<" + key[0] + ">", "id": "<" + key[1] + ">"})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// latest gives of the claims args[0] the args[1] latest ones, those of one day by
+// their names.
+func (o *outline) latest(args []any) any {
+	list, ok := args[0].([]any)
+	most, isNumber := args[1].(int64)
+	if !ok || !isNumber {
+		return nil
+	}
+	type dated struct{ day, id string }
+	claims := make([]dated, 0, len(list))
+	for _, v := range list {
+		id, _ := v.(string)
+		c := o.claims[bare(id)]
+		if c == nil {
+			return nil
+		}
+		day := o.date(c.document)
+		claims = append(claims, dated{day[:min(len(day), len("2006-01-02"))], id})
+	}
+	slices.SortFunc(claims, func(a, b dated) int { return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(a.id, b.id)) })
+	claims = claims[:min(int64(len(claims)), most)]
+	out := make([]any, len(claims))
+	for i, c := range claims {
+		out[i] = c.id
+	}
+	return out
 }
 
 // heads gives {claim, source, source_kind, stance, document, date} of claims.

@@ -43,7 +43,7 @@ func sameAnswers(t *testing.T, s *Store) {
 		t.Fatalf("no outline: %v", err)
 	}
 	for _, q := range set.All() {
-		for _, values := range []map[string]string{{}, {"about": "hs:WannaCry"}, {"about": "hs:attribution"}, {"source": "hs:Kaspersky"}, {"of": "hs:WannaCry"},
+		for _, values := range []map[string]string{{}, {"about": "hs:WannaCry"}, {"about": "hs:attribution"}, {"source": "hs:Kaspersky"}, {"of": "hs:WannaCry"}, {"of": "hs:Petya"}, {"of": "hs:A"}, {"about": "hs:Petya", "limit": "2"}, {"limit": "2"}, {"about": "hs:Petya", "review": "not-rejected"},
 			{"attack": "hs:WannaCry"}, {"suspect": "hs:NorthKorea"}, {"who": "hs:Kaspersky"}, {"review": "accepted", "about": "hs:WannaCry"}} {
 			if !fitting(q, values) {
 				continue

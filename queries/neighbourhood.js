@@ -28,15 +28,17 @@ function full() { return params.limit && edges.length >= params.limit; }
 // place: a bare place in a text says nothing in a drawing, somebody unnamed does.
 function place(node) { return /#char=/.test(node) && !hs.get(node, hs.LABEL); }
 
-// edgesOf gives [predicate, other node] for each edge in one direction.
-function edgesOf(path) {
-  return hs.tags(path).map(function (row) { return [row.predicate, row.id]; })
+// edgesOf gives [predicate, other node] for each edge in one direction that keep
+// lets through.
+function edgesOf(node, way, keep) {
+  return hs.edges(node, way).filter(function (row) { return keep(row.predicate); }).map(function (row) { return [row.predicate, row.id]; })
     .sort(function (a, b) { return hs.compare(a[0] + a[1], b[0] + b[1]); });
 }
+function stance(predicate) { return STANCES.indexOf(predicate) >= 0; }
 
 // Stances on it, and its own.
-edgesOf(g.V(params.of).in(STANCES, "predicate")).forEach(function (e) { edge(e[1], e[0], params.of); });
-edgesOf(g.V(params.of).out(STANCES, "predicate")).forEach(function (e) { edge(params.of, e[0], e[1]); });
+edgesOf(params.of, "in", stance).forEach(function (e) { edge(e[1], e[0], params.of); });
+edgesOf(params.of, "out", stance).forEach(function (e) { edge(params.of, e[0], e[1]); });
 
 // Facts: edges between it and other entities that are no stance and no part of
 // the bookkeeping.
@@ -44,14 +46,14 @@ function fact(predicate) {
   return (/^<hs:/.test(predicate) || /^<http:\/\/schema\.org\//.test(predicate)) && STANCES.indexOf(predicate) < 0 &&
     !/^<(hs:(source|stance|content|target|topic|mergedBecause|place|argument|instrument|manner|time)|http:\/\/schema\.org\/(mentions|publisher|url))>$/.test(predicate);
 }
-if (!full()) edgesOf(g.V(params.of).out(null, "predicate")).forEach(function (e) { if (fact(e[0])) edge(params.of, e[0], e[1]); });
-if (!full()) edgesOf(g.V(params.of).in(null, "predicate")).forEach(function (e) { if (fact(e[0])) edge(e[1], e[0], params.of); });
+if (!full()) edgesOf(params.of, "out", fact).forEach(function (e) { edge(params.of, e[0], e[1]); });
+if (!full()) edgesOf(params.of, "in", fact).forEach(function (e) { edge(e[1], e[0], params.of); });
 
 // Statements that it is part of, with those who speak of them.
 if (params.statements !== false && !full()) {
   hs.all(g.V(params.of).in([hs.SUBJECT, hs.OBJECT])).forEach(function (p) {
     if (!/^<hs:prop\//.test(p) || full()) return;
-    edgesOf(g.V(p).in(STANCES, "predicate")).forEach(function (e) {
+    edgesOf(p, "in", stance).forEach(function (e) {
       if (!/^<hs:doc\/[^#]*>$/.test(e[1])) edge(e[1], e[0], p);
     });
     hs.all(g.V(p).out(hs.SUBJECT)).forEach(function (n) { edge(p, "subject", n); });

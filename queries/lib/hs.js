@@ -171,6 +171,13 @@ var hs = (function () {
     return Object.keys(found).sort(compare);
   }
 
+  // edges gives {predicate, id} for the edges between a node and others, out of it
+  // or, where way is "in", into it.
+  function edges(node, way) {
+    return known && known.edges(node, way) || tags(way === "in" ? g.V(node).in(null, "predicate") : g.V(node).out(null, "predicate"))
+      .filter(function (row) { return isNode(row.id); });
+  }
+
   // documentOf gives the document of a place: its IRI says it.
   function documentOf(place) {
     var m = /^(<hs:doc\/[^#>]*)#/.exec(place || "");
@@ -283,6 +290,8 @@ var hs = (function () {
   // than params.limit the latest.
   function rows(claims, keep) {
     var list = heads(claims).filter(function (head) { return within(head) && (!keep || keep(head)) && reviewed(head.claim); });
+    var latest = params.limit && list.length > params.limit && known && known.latest(list.map(function (head) { return head.claim; }), params.limit);
+    if (latest) return latest.map(claim).sort(byDate);
     if (params.limit && list.length > params.limit) {
       list.sort(function (a, b) { return compare(b.date || "", a.date || "") || compare(a.claim, b.claim); });
       list = list.slice(0, params.limit);
@@ -303,6 +312,6 @@ var hs = (function () {
 
   return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
     STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, DATE: DATE, SIDES: SIDES, all: all, any: any, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
-    doc: doc, decision: decision, reviewed: reviewed, statements: statements, claimsAbout: claimsAbout, claimsBy: claimsBy, claimsOn: claimsOn, claimsOf: claimsOf, contents: contents, statementsAbout: statementsAbout, counted: counted, linkedBy: linkedBy, statement: statement, linked: linked, claim: claim, contentName: contentName, line: line, side: side,
+    doc: doc, decision: decision, reviewed: reviewed, statements: statements, claimsAbout: claimsAbout, claimsBy: claimsBy, claimsOn: claimsOn, claimsOf: claimsOf, contents: contents, statementsAbout: statementsAbout, counted: counted, linkedBy: linkedBy, edges: edges, statement: statement, linked: linked, claim: claim, contentName: contentName, line: line, side: side,
     within: within, heads: heads, rows: rows, byDate: byDate, compare: compare, emit: emit };
 })();
