@@ -153,8 +153,13 @@ func (e *netEdge) see(claim, document, day string) {
 func (e *netEdge) weight() int { return max(len(e.claims), 1) }
 
 // label is the relation for people: denies, attributed to, rival of.
-func (e *netEdge) label() string {
-	name := localName(e.relation)
+func (e *netEdge) label() string { return Spoken(localName(e.relation)) }
+
+// Spoken is the name of a relation, a stance or a certainty as words:
+//
+//	attributed-to -> attributed to
+//	directorAt    -> director at
+func Spoken(name string) string {
 	var b strings.Builder
 	for _, r := range name {
 		switch {

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"hearsay/ingest/news"
 )
 
 // FuzzRequests: whatever is asked for, the server answers, and never that it
@@ -40,6 +42,44 @@ func FuzzRequests(f *testing.F) {
 			t.Errorf("%s %s?%s: %.300s", method, path, query, w.Body)
 		}
 	})
+}
+
+// TestHostileText: an article whose text is one endless line of markup, with
+// characters that turn the direction of what follows, in its title, its outlet and
+// the names in it, is shown as text and breaks no page.
+func TestHostileText(t *testing.T) {
+	const evil = "</title><script>alert(1)</script><img src=x onerror=alert(2)>\u202e\u2066\" onmouseover=alert(3) \u0007"
+	f := article(t, "evil", evil, "Evil "+evil, "2031-05-01", "Ostrava "+evil+" denied it. "+strings.Repeat(evil+" no end ", 10_000))
+	f.entity("hs:Ostrava", evil, news.Location)
+	f.entity("hs:Kestrel", "Ostrava", news.Organization)
+	p := f.prop("Ostrava", "hs:Ostrava", "denied", "hs:rel/deny", "", nil, evil)
+	f.claim("Ostrava", said{source: "Ostrava", iri: "hs:Kestrel", cue: "denied", stance: news.Denies, content: "it", propositions: []int{p}, targets: []string{"hs:Ostrava"}})
+	s, err := New(store(t, f.d), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	prop, claim := f.d.Propositions[0].ID, f.d.Claims[0].ID
+	for _, path := range []string{"/document?id=" + url.QueryEscape(f.d.IRI), "/entity?id=hs:Ostrava", "/entity?id=hs:Kestrel", "/proposition?id=" + prop, "/claim?id=" + claim, "/disputes",
+		"/documents", "/entities", "/search?q=evil", "/ask/who-says?about=hs:Ostrava&run=1", "/ask/neighbourhood?of=hs:Kestrel&run=1", "/node?id=hs:Kestrel"} {
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://127.0.0.1"+path, nil))
+		body := w.Body.String()
+		if w.Code >= 400 || len(body) > 4<<20 {
+			t.Errorf("%s: %d, %d bytes", path, w.Code, len(body))
+		}
+		for _, bad := range []string{"<script>alert", "<img src=x", "\" onmouseover", "\u202e", "\u2066", "\u0007"} {
+			if strings.Contains(body, bad) {
+				t.Errorf("%s: the page has %q", path, bad)
+			}
+		}
+		if policy := w.Header().Get("Content-Security-Policy"); strings.Contains(policy, "unsafe") || !strings.Contains(policy, "default-src 'none'") {
+			t.Errorf("%s: policy %q", path, policy)
+		}
+	}
+	var html strings.Builder
+	if err := Report(t.Context(), &html, s.store, "hs:Ostrava", "html"); err != nil || strings.Contains(html.String(), "<script") || strings.Contains(html.String(), "\u202e") {
+		t.Errorf("the report runs what the article says: %v", err)
+	}
 }
 
 // TestManyAtOnce reads pages and writes quads at the same time; under the race

@@ -124,21 +124,7 @@ func bareIRI(v any) string {
 func sideOf(stance any) string { return news.Stance(graph.Cell(stance)).Coarse() }
 
 // words are a stance, a certainty or a relation as words: directorAt is "director at".
-func words(v any) string {
-	var b strings.Builder
-	for _, r := range graph.Cell(v) {
-		switch {
-		case r == '-':
-			b.WriteByte(' ')
-		case r >= 'A' && r <= 'Z':
-			b.WriteByte(' ')
-			b.WriteRune(r + 'a' - 'A')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
+func words(v any) string { return graph.Spoken(graph.Cell(v)) }
 
 // heading is a column's name for people.
 func heading(column string) string {
