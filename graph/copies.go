@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
-	"hash/fnv"
 	"math"
 	"slices"
 	"strings"
@@ -61,39 +60,44 @@ func textSketch(text string, aside [][2]int) string {
 	return base64.StdEncoding.EncodeToString(b)
 }
 
-// foldWords are the words of a text in small letters, without its boilerplate.
-func foldWords(text string, aside [][2]int) []string {
-	var words []string
-	var b strings.Builder
-	end := func() {
-		if b.Len() > 0 {
-			words = append(words, b.String())
-			b.Reset()
-		}
-	}
-	at := 0
+// foldWords are hashes of the words of a text in small letters, without its
+// boilerplate (FNV-1a over the runes).
+func foldWords(text string, aside [][2]int) []uint64 {
+	const offset, prime = 14695981039346656037, 1099511628211
+	slices.SortFunc(aside, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
+	words := make([]uint64, 0, len(text)/6)
+	h := uint64(offset)
+	at := -1
 	for _, r := range text {
-		skip := slices.ContainsFunc(aside, func(a [2]int) bool { return at >= a[0] && at < a[1] })
 		at++
+		for len(aside) > 0 && aside[0][1] <= at {
+			aside = aside[1:]
+		}
+		letter := r < 0x80 && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9')
 		switch {
-		case !skip && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			b.WriteRune(unicode.ToLower(r))
+		case letter && (len(aside) == 0 || at < aside[0][0]):
+			h = (h ^ uint64(r)) * prime
+		case (unicode.IsLetter(r) || unicode.IsDigit(r)) && (len(aside) == 0 || at < aside[0][0]):
+			h = (h ^ uint64(unicode.ToLower(r))) * prime
 		case r == '\'' || r == '’' || unicode.Is(unicode.Mn, r):
-		default:
-			end()
+		case h != offset:
+			words = append(words, h)
+			h = offset
 		}
 	}
-	end()
+	if h != offset {
+		words = append(words, h)
+	}
 	return words
 }
 
-func hashWords(words []string) uint64 {
-	h := fnv.New64a()
+// hashWords is a hash of words in their order.
+func hashWords(words []uint64) uint64 {
+	h := uint64(len(words))
 	for _, w := range words {
-		h.Write([]byte(w))
-		h.Write([]byte{' '})
+		h = mix(h ^ w)
 	}
-	return mix(h.Sum64())
+	return h
 }
 
 // mix spreads a number's bits over all (the finalizer of MurmurHash3).

@@ -159,3 +159,15 @@ func TestCopies(t *testing.T) {
 		t.Errorf("after the first is gone, the second is repeated %d times, want 38", len(got))
 	}
 }
+
+// BenchmarkTextSketch sketches a text of 2,000 words with three pieces of
+// boilerplate.
+func BenchmarkTextSketch(b *testing.B) {
+	text := strings.Join(story(3, 2000), " ")
+	aside := [][2]int{{0, 40}, {900, 1000}, {8000, 8400}}
+	b.ReportAllocs()
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		textSketch(text, aside)
+	}
+}
