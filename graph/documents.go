@@ -267,13 +267,14 @@ func identityQuad(iri, id string) quad.Quad {
 	return quad.Quad{Subject: safeIRI(iri), Predicate: quad.IRI(Identifier), Object: safeText(id), Label: safeIRI(iri)}
 }
 
-func isIdentity(q quad.Quad) bool { return q.Predicate == quad.IRI(Identifier) && q.Subject == q.Label }
+// IsIdentity reports whether a quad gives a document its identity.
+func IsIdentity(q quad.Quad) bool { return q.Predicate == quad.IRI(Identifier) && q.Subject == q.Label }
 
 // identities are the identities under which a document version is stored.
 func identities(quads []quad.Quad) []string {
 	var ids []string
 	for _, q := range quads {
-		if id, ok := q.Object.(quad.String); ok && isIdentity(q) {
+		if id, ok := q.Object.(quad.String); ok && IsIdentity(q) {
 			ids = append(ids, string(id))
 		}
 	}
@@ -283,7 +284,7 @@ func identities(quads []quad.Quad) []string {
 func keepIdentities(remove []quad.Quad) []quad.Quad {
 	kept := remove[:0]
 	for _, q := range remove {
-		if !isIdentity(q) {
+		if !IsIdentity(q) {
 			kept = append(kept, q)
 		}
 	}
@@ -307,7 +308,7 @@ func withoutIdentity(ctx context.Context, qs cayley.QuadStore, iri, id string) (
 func versions(ctx context.Context, qs cayley.QuadStore, id string) ([]string, error) {
 	var iris []string
 	err := eachQuad(ctx, qs, quad.Object, safeText(id), func(q quad.Quad) error {
-		if iri, ok := q.Subject.(quad.IRI); ok && isIdentity(q) {
+		if iri, ok := q.Subject.(quad.IRI); ok && IsIdentity(q) {
 			iris = append(iris, string(iri))
 		}
 		return nil

@@ -65,7 +65,7 @@ INSERT INTO nodes SELECT m.hash, u.n, m.value, m.value_string, m.datatype, m.lan
 
 // copyQuads puts quads and their values into the temporary tables.
 func copyQuads(ctx context.Context, tx *sql.Tx, quads []quad.Quad) error {
-	c := &copier{ctx: ctx, tx: tx, seen: make(map[refs.ValueHash]bool)}
+	c := &copier{ctx: ctx, tx: tx, seen: make(map[refs.ValueHash]bool), into: pgStaged}
 	if err := c.begin(); err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func copyQuads(ctx context.Context, tx *sql.Tx, quads []quad.Quad) error {
 	return c.end()
 }
 
-// copier streams quads into staged and keeps their values for staged_nodes: one
+// copier streams quads into a table and keeps their values for another: one
 // connection copies into one table at a time.
 type copier struct {
 	ctx    context.Context
@@ -85,10 +85,14 @@ type copier struct {
 	quads  *sql.Stmt
 	seen   map[refs.ValueHash]bool
 	values []quad.Value
+	into   [2]string // tables for quads and values
 }
 
+// pgStaged are the temporary tables.
+var pgStaged = [2]string{"staged", "staged_nodes"}
+
 func (c *copier) begin() (err error) {
-	c.quads, err = c.tx.PrepareContext(c.ctx, pq.CopyIn("staged", "s", "p", "o", "c"))
+	c.quads, err = c.tx.PrepareContext(c.ctx, pq.CopyIn(c.into[0], "s", "p", "o", "c"))
 	return err
 }
 
@@ -118,7 +122,7 @@ func (c *copier) end() error {
 	if err := c.quads.Close(); err != nil {
 		return err
 	}
-	nodes, err := c.tx.PrepareContext(c.ctx, pq.CopyIn("staged_nodes", append([]string{"hash", "refs"}, pgNodeColumns[:]...)...))
+	nodes, err := c.tx.PrepareContext(c.ctx, pq.CopyIn(c.into[1], append([]string{"hash", "refs"}, pgNodeColumns[:]...)...))
 	if err != nil {
 		return err
 	}
@@ -142,7 +146,7 @@ func (s *pgStore) load(ctx context.Context, feed feed, alone func(func() error) 
 		if _, err := tx.ExecContext(ctx, pgStage); err != nil {
 			return err
 		}
-		c := &copier{ctx: ctx, tx: tx, seen: make(map[refs.ValueHash]bool)}
+		c := &copier{ctx: ctx, tx: tx, seen: make(map[refs.ValueHash]bool), into: pgStaged}
 		if err := c.begin(); err != nil {
 			return err
 		}

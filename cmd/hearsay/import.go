@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,7 @@ import (
 type importing struct {
 	db, base string
 	skip     bool
+	workers  int
 
 	quads, skipped int
 	objects        bool // what was skipped were objects, no lines
@@ -27,17 +29,22 @@ func importCommand() *cobra.Command {
 	var i importing
 	c := &cobra.Command{
 		Use:   "import FILE...",
-		Short: "Read N-Quads, or known entities of MISP and STIX, into a store",
+		Short: "Read N-Quads, shards of hearsay-beam, or known entities into a store",
 		Long: `Read files of N-Quads, - for standard input, and add their quads to a store.
 Files that end in .gz or .zst are compressed. Of files that end in .json, MISP galaxy
 clusters and STIX 2.1 bundles, the entities with their aliases are added to the
 known entities; documents that are built afterwards are read with them.
+
+A manifest of hearsay-beam stands for the shards that it names. Their checksums
+and counts are verified before anything is stored; an import that was ended in
+the middle goes on when it is run again.
 
 A file with a bad line is not imported at all: the line is named and the store
 stays as it was. --skip leaves bad lines out instead, names each and ends with
 exit code 3.`,
 		Example: `  hearsay import graph.nq
   hearsay import --db bolt:other.db --base https://example.org/graph/ graph.nq.gz
+  hearsay import --db postgres://db/news shards/manifest.json
   hearsay import threat-actor.json`,
 		Args: atLeastOne("a file"),
 		RunE: func(c *cobra.Command, args []string) error { return i.command(c, args) },
@@ -45,10 +52,14 @@ exit code 3.`,
 	storeFlag(c, &i.db)
 	c.Flags().StringVar(&i.base, "base", "", "IRI that stands in place of hs:")
 	c.Flags().BoolVar(&i.skip, "skip", false, "leave out bad lines")
+	c.Flags().IntVar(&i.workers, "workers", 0, "shards of a manifest read at the same time (0: one a processor)")
 	return c
 }
 
 func (i *importing) command(c *cobra.Command, files []string) error {
+	if slices.ContainsFunc(files, isManifest) {
+		return i.manifests(c, files)
+	}
 	// Everything is looked at before the store is touched.
 	paths := make([]string, len(files))
 	for n, name := range files {

@@ -65,37 +65,6 @@ func merge(a, b []news.Entity) []news.Entity {
 	return a
 }
 
-// builtIn are the lines of seeds.EntityQuads by their subject.
-func builtIn() map[string][]string {
-	bySubject := map[string][]string{}
-	for line := range strings.Lines(seeds.EntityQuads) {
-		subject, _, _ := strings.Cut(line, " ")
-		subject = strings.Trim(subject, "<>")
-		bySubject[subject] = append(bySubject[subject], line)
-	}
-	return bySubject
-}
-
-// closure adds to a set of built-in entities those by which they are described.
-func closure(lines map[string][]string, set map[string]bool) {
-	todo := make([]string, 0, len(set))
-	for iri := range set {
-		todo = append(todo, iri)
-	}
-	for len(todo) > 0 {
-		iri := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		for _, line := range lines[iri] {
-			parts := strings.SplitN(line, " ", 4)
-			object := strings.Trim(parts[2], "<>")
-			if strings.HasPrefix(parts[2], "<") && len(lines[object]) > 0 && !set[object] {
-				set[object] = true
-				todo = append(todo, object)
-			}
-		}
-	}
-}
-
 // describe stores the quads of built-in entities that documents mention.
 func describe(ctx context.Context, store *graph.Store, mentioned map[string]bool) error {
 	if len(mentioned) == 0 {
@@ -105,8 +74,8 @@ func describe(ctx context.Context, store *graph.Store, mentioned map[string]bool
 	if err != nil {
 		return err
 	}
-	lines := builtIn()
-	closure(lines, mentioned)
+	lines := seeds.BySubject()
+	lines.Close(mentioned)
 	for i := range stored {
 		delete(mentioned, stored[i].IRI)
 	}
@@ -135,7 +104,7 @@ func forget(ctx context.Context, store *graph.Store) error {
 	if err != nil {
 		return err
 	}
-	lines := builtIn()
+	lines := seeds.BySubject()
 	var ours []string
 	keep := map[string]bool{}
 	for i := range stored {
@@ -153,7 +122,7 @@ func forget(ctx context.Context, store *graph.Store) error {
 		}
 		keep[fmt.Sprint(row["id"])] = true
 	}
-	closure(lines, keep)
+	lines.Close(keep)
 	if !slices.ContainsFunc(ours, func(iri string) bool { return !keep[iri] }) {
 		return nil
 	}

@@ -22,6 +22,22 @@ type input struct {
 	err  error  // why it can't be read
 }
 
+// File is a file that a path names.
+type File struct {
+	Path string
+	ID   string // identity of a document that brings none of its own
+	Err  error  // why it can't be read, nil where it can
+}
+
+// Files are the files that a path names, in the order in which they are read.
+func Files(path string) []File {
+	var list []File
+	for _, in := range expandOne(path) {
+		list = append(list, File{in.path, in.id, in.err})
+	}
+	return list
+}
+
 var endings = map[string]Format{
 	".txt": Text, ".text": Text,
 	".md": Markdown, ".markdown": Markdown,
@@ -119,8 +135,8 @@ func below(root string) []input {
 		case hidden || e.IsDir():
 		case !regular(path, e):
 			list = append(list, input{path: path, err: errors.New("is not a file")})
-		case byEnding(path) == Auto:
-			list = append(list, input{path: path, err: fmt.Errorf("has an ending that is not one of %s; name the file itself to read it as what its first bytes say", knownEndings())})
+		case CheckEnding(path) != nil:
+			list = append(list, input{path: path, err: CheckEnding(path)})
 		default:
 			list = append(list, input{path: path, id: relative(root, path)})
 		}
@@ -133,6 +149,15 @@ func below(root string) []input {
 		list = append(list, input{path: root, err: fmt.Errorf("holds no file with one of the endings %s", knownEndings())})
 	}
 	return list
+}
+
+// CheckEnding says why a file of a folder is not read that has an ending that
+// tells nothing.
+func CheckEnding(path string) error {
+	if byEnding(path) == Auto {
+		return fmt.Errorf("has an ending that is not one of %s; name the file itself to read it as what its first bytes say", knownEndings())
+	}
+	return nil
 }
 
 // regular follows symbolic links to files, but not to folders: these could go in

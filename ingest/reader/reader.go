@@ -102,6 +102,20 @@ func (r *Reader) Documents(ctx context.Context, paths []string) iter.Seq2[*news.
 	}
 }
 
+// Stream yields the documents of one stream, wherever it comes from: path names
+// it in errors and tells its format by its ending, id is the identity of a
+// document that brings none of its own.
+func (r *Reader) Stream(path, id string, src io.Reader) iter.Seq2[*news.Document, error] {
+	return func(yield func(*news.Document, error) bool) {
+		r.read(input{path: path, id: id}, r.Format, &counted{src, r.OnRead}, 0, func(d *news.Document, err error) bool {
+			if err != nil {
+				d, err = nil, skipped(path, err)
+			}
+			return yield(d, err)
+		})
+	}
+}
+
 // skipped names the input in an error that doesn't do so yet.
 func skipped(input string, err error) error {
 	if s := (*Skipped)(nil); errors.As(err, &s) {
@@ -125,7 +139,7 @@ func (r *Reader) open(in input) iter.Seq2[*news.Document, error] {
 		} else if src == nil {
 			src = bytes.NewReader(nil)
 		}
-		r.read(in, r.Format, &counted{src, r.OnRead}, 0, yield)
+		r.Stream(in.path, in.id, src)(yield)
 	}
 }
 
