@@ -80,7 +80,8 @@ func (i *importing) manifests(c *cobra.Command, names []string) error {
 	for _, s := range shards {
 		quads += s.Lines
 	}
-	return withStore(c, i.db, false, func(store *graph.Store) error {
+	newFile := freshFile(i.db)
+	err = withStore(c, i.db, false, func(store *graph.Store) error {
 		fresh, err := store.ImportShards(c.Context(), shards, graph.ShardOptions{Workers: i.workers})
 		if errors.Is(err, graph.ErrManifest) {
 			return hinted(err, "copy the shards again, or run hearsay-beam again: it writes what is missing")
@@ -97,4 +98,8 @@ func (i *importing) manifests(c *cobra.Command, names []string) error {
 		fmt.Fprintf(c.OutOrStdout(), "%s imported into %s\n", plural(int(quads), "quad"), i.db)
 		return nil
 	})
+	if err != nil && newFile {
+		err = errors.Join(err, dropFile(i.db))
+	}
+	return err
 }

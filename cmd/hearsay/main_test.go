@@ -46,6 +46,7 @@ func TestScript(t *testing.T) {
 			"nquads": parseNQuads,
 			"sorted": sortLines,
 			"empty":  emptyFolders,
+			"shards": writeShards,
 
 			"interrupt": interrupt,
 		},
