@@ -48,11 +48,14 @@ type DocumentInfo struct {
 // both are kept on it, and the rest is what was stored first.
 func (s *Store) Put(ctx context.Context, d *news.Document) (PutResult, error) {
 	quads := Quads(d)
-	s.write.Lock()
-	defer s.write.Unlock()
+	unlock, err := s.lock(ctx)
+	if err != nil {
+		return PutResult{}, err
+	}
+	defer unlock()
 	res := PutResult{IRI: d.IRI}
 	var remove, add []quad.Quad
-	err := s.view(ctx, func(qs cayley.QuadStore) (err error) {
+	err = s.view(ctx, func(qs cayley.QuadStore) (err error) {
 		remove, add, res.Old, err = replacement(ctx, qs, d, quads)
 		return err
 	})
@@ -113,11 +116,14 @@ func replacement(ctx context.Context, qs cayley.QuadStore, d *news.Document, qua
 // its IRI (hs:doc/…, with or without angle brackets). The result says which
 // versions were taken out; none gives an error that wraps ErrNotFound.
 func (s *Store) Remove(ctx context.Context, doc string) ([]string, error) {
-	s.write.Lock()
-	defer s.write.Unlock()
+	unlock, err := s.lock(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	var gone []string
 	var remove []quad.Quad
-	err := s.view(ctx, func(qs cayley.QuadStore) error {
+	err = s.view(ctx, func(qs cayley.QuadStore) error {
 		iri := strings.TrimSuffix(strings.TrimPrefix(doc, "<"), ">")
 		if strings.HasPrefix(iri, "hs:doc/") {
 			quads, err := labelQuads(ctx, qs, iri)
@@ -241,15 +247,18 @@ func (d *DocumentInfo) set(q quad.Quad) {
 // PutGraph makes quads the whole content of a label that is no document's, such
 // as LabelEntities. Every quad must have that label.
 func (s *Store) PutGraph(ctx context.Context, label string, quads []quad.Quad) error {
-	s.write.Lock()
-	defer s.write.Unlock()
+	unlock, err := s.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	for _, q := range quads {
 		if q.Label != quad.IRI(label) {
 			return fmt.Errorf("store %s: quad with label %s", label, q.Label)
 		}
 	}
 	var remove, add []quad.Quad
-	err := s.view(ctx, func(qs cayley.QuadStore) error {
+	err = s.view(ctx, func(qs cayley.QuadStore) error {
 		have, err := labelQuads(ctx, qs, label)
 		remove, add = difference(have, quads)
 		return err

@@ -73,10 +73,13 @@ func (s *Store) DeleteNode(ctx context.Context, node string) (int, error) {
 }
 
 func (s *Store) remove(ctx context.Context, find func(cayley.QuadStore) ([]quad.Quad, error)) (int, error) {
-	s.write.Lock()
-	defer s.write.Unlock()
+	unlock, err := s.lock(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer unlock()
 	var found []quad.Quad
-	err := s.view(ctx, func(qs cayley.QuadStore) (err error) {
+	err = s.view(ctx, func(qs cayley.QuadStore) (err error) {
 		found, err = find(qs)
 		return err
 	})

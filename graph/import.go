@@ -51,8 +51,11 @@ const loadFrom = 50_000
 // empty is stored as a whole, or not at all where an error ends it; of any other,
 // what ImportResult counts as stored is stored, also after an error.
 func (s *Store) Import(ctx context.Context, r io.Reader, opts ImportOptions) (ImportResult, error) {
-	s.write.Lock()
-	defer s.write.Unlock()
+	unlock, err := s.lock(ctx)
+	if err != nil {
+		return ImportResult{}, err
+	}
+	defer unlock()
 	im := &importer{s: s, ctx: ctx, opts: opts, lines: bufio.NewReaderSize(r, 1<<20)}
 	if err := im.run(); err != nil {
 		return im.res, fmt.Errorf("import: %w", err)

@@ -27,6 +27,8 @@ type pgStore struct {
 	// counts the tables of all of them by one number that nothing guards
 	// (sql/optimizer.go, nextTable).
 	planning sync.Mutex
+
+	turns pgTurns
 }
 
 // pgSchema makes the tables as Cayley reads them, with the indexes that its
@@ -114,7 +116,9 @@ func pgTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
 	return tx.Commit()
 }
 
-func (s *pgStore) Close() error { return errors.Join(s.qs.Close(), s.db.Close()) }
+func (s *pgStore) Close() error {
+	return errors.Join(s.turns.close(), s.qs.Close(), s.db.Close())
+}
 
 func (s *pgStore) snapshot(ctx context.Context) (cayley.QuadStore, func(), error) {
 	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})

@@ -98,14 +98,17 @@ func (s *Store) Decide(ctx context.Context, d Decision) (Decision, error) {
 	if err := d.check(); err != nil {
 		return d, fmt.Errorf("%w on %s: %w", ErrDecision, d.Target, err)
 	}
-	s.write.Lock()
-	defer s.write.Unlock()
+	unlock, err := s.lock(ctx)
+	if err != nil {
+		return d, err
+	}
+	defer unlock()
 	if err := s.dateDecision(ctx, &d); err != nil {
 		return d, err
 	}
 	sum := sha256.Sum256([]byte(strings.Join([]string{d.Target, string(d.Verdict), d.Note, d.Grade(), string(d.Stance), d.Source, d.By, formatTime(d.Time)}, "\x00")))
 	d.ID = "hs:decision/" + hex.EncodeToString(sum[:10])
-	err := s.view(ctx, func(qs cayley.QuadStore) error {
+	err = s.view(ctx, func(qs cayley.QuadStore) error {
 		found := false
 		err := eachQuad(ctx, qs, quad.Subject, safeIRI(d.Target), func(quad.Quad) error {
 			found = true

@@ -123,8 +123,11 @@ func (s *Store) ImportShards(ctx context.Context, shards []ShardFile, o ShardOpt
 	if err := parallel(ctx, o.workers(len(shards)), shards, func(ctx context.Context, f ShardFile) error { return f.Verify(ctx) }); err != nil {
 		return false, fmt.Errorf("import: %w; nothing was imported", err)
 	}
-	s.write.Lock()
-	defer s.write.Unlock()
+	unlock, err := s.lock(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer unlock()
 	l, nearlyEmpty, err := s.loads(ctx)
 	if err == nil {
 		fresh, err = s.without(ctx, Document)

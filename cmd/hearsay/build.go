@@ -36,6 +36,11 @@ Building again changes nothing; a document that was changed replaces its old
 version. A document is known by its JSONL id, else its URL, else its path below
 the folder that was named. An interrupted build keeps every document that it
 has reported, and running it again goes on.
+
+Several processes, also on several machines, may build into one PostgreSQL store
+at the same time: a document that one of them is reading the others leave to it,
+and one that was read in the same way is not read again (--again reads it). What
+a process was reading when it was killed another one takes.
 ` + pathsHelp,
 		Example: `  hearsay build news/
   hearsay build --db bolt:archive.db "2017/**/*.html" wire.jsonl
@@ -44,6 +49,7 @@ has reported, and running it again goes on.
 	}
 	b.flags(c)
 	storeFlag(c, &b.db)
+	b.shareFlag(c)
 	return c
 }
 
@@ -68,6 +74,9 @@ func (b *building) build(c *cobra.Command, paths []string) error {
 	start := time.Now()
 	b.known = map[string]bool{}
 	p, err := newPipeline(c.Context(), b.store)
+	if err == nil {
+		err = b.share(c.Context(), b.store, p)
+	}
 	if err != nil {
 		return err
 	}
@@ -102,9 +111,13 @@ func (b *building) build(c *cobra.Command, paths []string) error {
 	if err := settle(ctx, b.store, b.known); err != nil {
 		return b.kept(err)
 	}
-	fmt.Fprintf(c.OutOrStdout(), "%s: %d added, %d replaced, %d unchanged; %s; %s in %s\n",
+	elsewhere := ""
+	if b.elsewhere > 0 {
+		elsewhere = fmt.Sprintf("; %s read before or by others", plural(b.elsewhere, "document"))
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s: %d added, %d replaced, %d unchanged%s; %s; %s in %s\n",
 		plural(b.documents, "document"), b.counts[graph.Added], b.counts[graph.Replaced], b.counts[graph.Unchanged],
-		plural(b.claims, "claim"), b.db, time.Since(start).Round(time.Millisecond))
+		elsewhere, plural(b.claims, "claim"), b.db, time.Since(start).Round(time.Millisecond))
 	return err
 }
 
@@ -120,7 +133,26 @@ func (b *building) kept(err error) error {
 // settle makes the rest of a store fit its documents: the known entities that
 // they mention, and the links between their claims. A build that didn't come so
 // far is put right by the next one.
+//
+// Where several processes read into one store they settle it one after the other,
+// each with what all have stored.
 func settle(ctx context.Context, store *graph.Store, mentioned map[string]bool) error {
+	return store.Alone(ctx, func() error {
+		if store.Shared() {
+			all, err := store.Mentioned(ctx)
+			if err != nil {
+				return err
+			}
+			mentioned = map[string]bool{}
+			for _, m := range all {
+				mentioned[m.IRI] = true
+			}
+		}
+		return settleAlone(ctx, store, mentioned)
+	})
+}
+
+func settleAlone(ctx context.Context, store *graph.Store, mentioned map[string]bool) error {
 	if err := errors.Join(describe(ctx, store, mentioned), forget(ctx, store)); err != nil {
 		return fmt.Errorf("store known entities: %w", err)
 	}

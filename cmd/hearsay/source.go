@@ -12,6 +12,7 @@ import (
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
+	"hearsay/graph"
 	"hearsay/ingest"
 	"hearsay/ingest/claim"
 	"hearsay/ingest/news"
@@ -29,6 +30,9 @@ type source struct {
 
 	report             func(line string) // writes a line to standard error, above the progress
 	documents, skipped int
+	turns              *graph.Turns // divides documents among processes; nil where nobody else reads into the store
+	elsewhere          int          // documents that other processes have read
+	again              bool         // read what was read in the same way, too
 }
 
 const pathsHelp = `
@@ -82,7 +86,12 @@ func (s *source) each(ctx context.Context, c *cobra.Command, p *ingest.Pipeline,
 	if err := s.ownCues(p); err != nil {
 		return err
 	}
-	return s.run(p.Run(ctx, s.reader.Documents(ctx, paths)), bar, fn)
+	return s.run(p.Run(ctx, s.ours(ctx, s.reader.Documents(ctx, paths))), bar, func(d *news.Document) error {
+		if err := fn(d); err != nil || s.turns == nil {
+			return err
+		}
+		return s.turns.Done(context.WithoutCancel(ctx), d.ID, d.IRI)
+	})
 }
 
 // ownPredicates sets the predicates of p to the user's, before the built-in ones.

@@ -51,7 +51,10 @@ Feeds are asked politely: only for what has changed since the last time, a secon
 apart from each other, and less and less often while they fail. A document that
 repeats an earlier one almost word for word is read, and told in one line.
 
-What feeds answered last is remembered beside the store, in PATH.feeds.`,
+What feeds answered last is remembered beside the store, in PATH.feeds.
+
+Several processes, also on several machines, may watch the same things into one
+PostgreSQL store: each document is read by one of them.`,
 		Example: `  hearsay watch news/ https://example.org/feed.xml
   hearsay watch --every 1h subscriptions.opml
   hearsay watch --once news/`,
@@ -62,6 +65,7 @@ What feeds answered last is remembered beside the store, in PATH.feeds.`,
 	storeFlag(c, &w.db)
 	c.Flags().DurationVar(&w.every, "every", 15*time.Minute, "time between two looks")
 	c.Flags().BoolVar(&w.once, "once", false, "look once")
+	w.shareFlag(c)
 	return c
 }
 
@@ -85,7 +89,10 @@ func (w *watching) command(c *cobra.Command, args []string) error {
 		if w.state != "" && !fresh {
 			w.fetch.feeds = readFeedStates(w.state)
 		}
-		if w.pipeline, err = newPipeline(c.Context(), store); err != nil {
+		if w.pipeline, err = newPipeline(c.Context(), store); err == nil {
+			err = w.share(c.Context(), store, w.pipeline)
+		}
+		if err != nil {
 			return err
 		}
 		for {
@@ -140,7 +147,7 @@ func (w *watching) round(c *cobra.Command, targets []string) error {
 
 // look reads what is new in one target.
 func (w *watching) look(c *cobra.Command, target string, known map[string]bool) error {
-	s := source{reader: w.reader, workers: w.workers, quiet: w.quiet}
+	s := source{reader: w.reader, workers: w.workers, quiet: w.quiet, turns: w.turns}
 	paths := []string{target}
 	if isURL(target) {
 		body, err := w.fetch.get(c.Context(), target)
