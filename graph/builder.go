@@ -67,7 +67,7 @@ func (s *Store) hasDocuments(ctx context.Context) (bool, error) {
 	has := false
 	err := s.view(ctx, func(qs cayley.QuadStore) error {
 		return eachQuad(ctx, qs, quad.Predicate, quad.IRI(Identifier), func(q quad.Quad) error {
-			has = has || isIdentity(q)
+			has = has || IsIdentity(q)
 			return nil
 		})
 	})

@@ -12,7 +12,6 @@ import (
 	"runtime"
 	"sync"
 
-	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 )
 
@@ -129,8 +128,9 @@ func (s *Store) ImportShards(ctx context.Context, shards []ShardFile, o ShardOpt
 	}
 	defer unlock()
 	l, nearlyEmpty, err := s.loads(ctx)
+	has := false
 	if err == nil {
-		fresh, err = s.without(ctx, Document)
+		has, err = s.hasDocuments(ctx)
 	}
 	if err != nil {
 		return false, fmt.Errorf("import: %w", err)
@@ -145,28 +145,8 @@ func (s *Store) ImportShards(ctx context.Context, shards []ShardFile, o ShardOpt
 	if err != nil {
 		return false, fmt.Errorf("import: %w", err)
 	}
-	return fresh, nil
+	return !has, nil
 }
-
-// without reports whether the store has no node of a class.
-func (s *Store) without(ctx context.Context, class string) (bool, error) {
-	none := true
-	err := s.view(ctx, func(qs cayley.QuadStore) error {
-		return eachQuad(ctx, qs, quad.Object, quad.IRI(class), func(q quad.Quad) error {
-			if q.Predicate == quad.IRI(RDFType) {
-				none = false
-				return errFound
-			}
-			return nil
-		})
-	})
-	if errors.Is(err, errFound) {
-		err = nil
-	}
-	return none, err
-}
-
-var errFound = errors.New("found")
 
 // feedShards reads shards side by side and gives their quads one by one.
 func feedShards(ctx context.Context, shards []ShardFile, o ShardOptions, add func(quad.Quad) error) error {
