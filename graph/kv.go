@@ -63,7 +63,7 @@ func checkLayout(db kv.KV) error {
 			return err
 		}
 		if string(b) != ownLayout {
-			return errors.New("made by another program, or by another version of this one: export it with that, and import it here")
+			return fmt.Errorf("%w: made by another program, or by another version of this one", ErrSchema)
 		}
 		return nil
 	})

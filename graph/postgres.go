@@ -81,20 +81,37 @@ func openPostgres(ctx context.Context, uri string, o Options) (backend, error) {
 }
 
 func preparePostgres(ctx context.Context, db *sql.DB, readOnly bool) error {
-	var there bool
-	if err := db.QueryRowContext(ctx, `SELECT to_regclass('quads') IS NOT NULL AND to_regclass('csp_index') IS NOT NULL`).Scan(&there); err != nil {
-		return err
+	var there, versioned bool
+	err := db.QueryRowContext(ctx, `SELECT to_regclass('quads') IS NOT NULL AND to_regclass('csp_index') IS NOT NULL, to_regclass('hearsay_schema') IS NOT NULL`).Scan(&there, &versioned)
+	if err == nil && there && versioned {
+		return checkPostgresSchema(ctx, db)
 	}
-	if there {
-		return nil
+	if err != nil || there && readOnly {
+		return err
 	}
 	if readOnly {
 		return fmt.Errorf("%w in this database", ErrNoStore)
 	}
 	return pgTx(ctx, db, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, pgSchema+pgIndexes)
+		_, err := tx.ExecContext(ctx, pgSchema+pgIndexes+fmt.Sprintf(pgVersion, SchemaVersion))
 		return err
 	})
+}
+
+// pgVersion notes the schema of a store, where none is noted: the first one.
+const pgVersion = `
+CREATE TABLE IF NOT EXISTS hearsay_schema (one BOOLEAN PRIMARY KEY CHECK (one), version INT NOT NULL);
+INSERT INTO hearsay_schema VALUES (true, %d) ON CONFLICT DO NOTHING;`
+
+func checkPostgresSchema(ctx context.Context, db *sql.DB) error {
+	var version int
+	if err := db.QueryRowContext(ctx, `SELECT version FROM hearsay_schema`).Scan(&version); err != nil {
+		return err
+	}
+	if version != SchemaVersion {
+		return fmt.Errorf("%w: it has version %d, this program %d", ErrSchema, version, SchemaVersion)
+	}
+	return nil
 }
 
 // pgLock is the lock that every writer of this program takes.

@@ -192,3 +192,29 @@ func TestReadManifest(t *testing.T) {
 		t.Error("manifests of different readings fit")
 	}
 }
+
+// A store of another schema is refused, by whatever kind.
+func TestOtherSchema(t *testing.T) {
+	ctx, uri := context.Background(), postgres(t)
+	if uri == "" {
+		t.Skip("HEARSAY_POSTGRES names no database")
+	}
+	for _, readOnly := range []bool{false, true} {
+		s, err := Open(ctx, uri, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		db := s.back.(*pgStore).db
+		set := func(version int) {
+			if _, err := db.Exec(`UPDATE hearsay_schema SET version = $1`, version); err != nil {
+				t.Fatal(err)
+			}
+		}
+		set(SchemaVersion + 1)
+		if _, err := Open(ctx, uri, Options{ReadOnly: readOnly}); !errors.Is(err, ErrSchema) {
+			t.Errorf("read-only %v: %v", readOnly, err)
+		}
+		set(SchemaVersion)
+		s.Close()
+	}
+}

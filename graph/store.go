@@ -31,6 +31,7 @@ var (
 	ErrNoStore  = errors.New("no store")
 	ErrNotFound = errors.New("not found")
 	ErrReadOnly = errors.New("opened read-only")
+	ErrSchema   = errors.New("a store of another schema")
 )
 
 // Store keeps the quads. It is safe for concurrent use: queries see the store as

@@ -29,6 +29,8 @@ func openStore(ctx context.Context, db string, readOnly bool) (*graph.Store, err
 	switch {
 	case errors.Is(err, graph.ErrLocked):
 		return nil, hinted(err, "wait for the other process, stop it, or use another store with --db")
+	case errors.Is(err, graph.ErrSchema):
+		return nil, hinted(err, fmt.Sprintf("migrate it: hearsay backup --db %s -o old.nq.gz with the program that made it, then hearsay restore --db NEW old.nq.gz with this one", db))
 	case errors.Is(err, graph.ErrNoStore):
 		return nil, hinted(err, "hearsay build PATH... makes one; --db names another one")
 	}
