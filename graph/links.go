@@ -28,10 +28,10 @@ func (s *Store) Relink(ctx context.Context, entities ...EntityLink) error {
 	if err != nil {
 		return fmt.Errorf("link claims: %w", err)
 	}
-	g.rename(entities)
+	g.rename(NewRenaming(entities))
 	quads := g.quads()
 	for i := range entities {
-		quads = append(quads, entities[i].quads()...)
+		quads = append(quads, entities[i].Quads()...)
 	}
 	return s.PutGraph(ctx, LabelLinks, sortQuads(quads))
 }

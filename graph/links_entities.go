@@ -19,9 +19,9 @@ type EntityLink struct {
 	Label     string // of the owner
 }
 
-// quads are the link, the node of it with rule, score and evidence, and the owner
+// Quads are the link, the node of it with rule, score and evidence, and the owner
 // that it makes.
-func (l *EntityLink) quads() []quad.Quad {
+func (l *EntityLink) Quads() []quad.Quad {
 	from, predicate := l.B, SameAs
 	if l.Owner != "" {
 		from, predicate = l.Owner, NamesakeOf
@@ -52,15 +52,16 @@ func (l *EntityLink) quads() []quad.Quad {
 	return out
 }
 
-// renaming maps the source of a claim to who it is by the links between entities:
+// Renaming maps the source of a claim to who it is by the links between entities:
 // sources that are one neither agree nor disagree with each other.
-type renaming struct {
+type Renaming struct {
 	same  map[string]string
 	owner map[[2]string]string
 }
 
-func newRenaming(links []EntityLink) renaming {
-	r := renaming{same: map[string]string{}, owner: map[[2]string]string{}}
+// NewRenaming makes it of all links between entities.
+func NewRenaming(links []EntityLink) Renaming {
+	r := Renaming{same: map[string]string{}, owner: map[[2]string]string{}}
 	for _, l := range links {
 		if l.Owner == "" {
 			r.same[l.B] = l.A
@@ -77,7 +78,7 @@ func newRenaming(links []EntityLink) renaming {
 // chain bounds how often an entity is another one that is another one.
 const chain = 8
 
-func (r renaming) of(document, iri string) string {
+func (r Renaming) of(document, iri string) string {
 	if o := r.owner[[2]string{document, iri}]; o != "" {
 		return o
 	}
@@ -88,11 +89,7 @@ func (r renaming) of(document, iri string) string {
 }
 
 // rename gives the claims the sources that they have across documents.
-func (g *linker) rename(links []EntityLink) {
-	if len(links) == 0 {
-		return
-	}
-	r := newRenaming(links)
+func (g *linker) rename(r Renaming) {
 	for _, c := range g.claim {
 		c.source = r.of(c.document, c.source)
 	}

@@ -121,8 +121,8 @@ func (l LinkEdge) Quads() []Quad {
 func bothWays(a, b string) string { return min(a, b) + " " + max(a, b) }
 
 // LinkPartsOf is what the quads of one document, or of known entities, bring to
-// the links.
-func LinkPartsOf(quads []Quad) LinkParts {
+// the links. names are the sources' names across documents.
+func LinkPartsOf(quads []Quad, names Renaming) LinkParts {
 	g := newLinker()
 	for _, q := range quads {
 		if q.Predicate == quad.IRI(Boilerplate) {
@@ -135,6 +135,7 @@ func LinkPartsOf(quads []Quad) LinkParts {
 		}
 	}
 	g.settle()
+	g.rename(names)
 	var parts LinkParts
 	for _, r := range linkRules {
 		r.facts(g, func(f LinkFact) {
@@ -147,6 +148,12 @@ func LinkPartsOf(quads []Quad) LinkParts {
 		parts.Within = append(parts.Within, pair)
 	}
 	return parts
+}
+
+// DecidesLinks reports whether a quad is one of those that LinkPartsOf looks at.
+func DecidesLinks(q Quad) bool {
+	p, ok := q.Predicate.(quad.IRI)
+	return ok && slices.Contains(linkPredicates[:], string(p))
 }
 
 // LinksOf are the links between the facts of one rule and key. It reorders facts.

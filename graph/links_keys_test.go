@@ -23,12 +23,12 @@ func TestLinksByKey(t *testing.T) {
 		if err := s.PutGraph(ctx, LabelEntities, entities); err != nil {
 			t.Fatal(err)
 		}
-		all := []LinkParts{LinkPartsOf(entities)}
+		all := []LinkParts{LinkPartsOf(entities, Renaming{})}
 		for _, d := range disputing() {
 			if _, err := s.Put(ctx, d); err != nil {
 				t.Fatal(err)
 			}
-			all = append(all, LinkPartsOf(Quads(d)))
+			all = append(all, LinkPartsOf(Quads(d), Renaming{}))
 		}
 		if err := s.Relink(ctx); err != nil {
 			t.Fatal(err)

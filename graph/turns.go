@@ -36,10 +36,10 @@ func (s *Store) lock(ctx context.Context) (unlock func(), err error) {
 	if !ok || s.opts.ReadOnly {
 		return s.write.Unlock, nil
 	}
-	release, err := sh.hold(ctx, "write")
+	release, err := s.hold(ctx, sh, "write")
 	if err != nil {
 		s.write.Unlock()
-		return nil, fmt.Errorf("wait for other writers of %s: %w", s.uri, err)
+		return nil, err
 	}
 	return func() {
 		release()
@@ -54,12 +54,23 @@ func (s *Store) Alone(ctx context.Context, fn func() error) error {
 	if !ok {
 		return fn()
 	}
-	release, err := sh.hold(ctx, "settle")
+	release, err := s.hold(ctx, sh, "settle")
 	if err != nil {
-		return fmt.Errorf("wait for other writers of %s: %w", s.uri, err)
+		return err
 	}
 	defer release()
 	return fn()
+}
+
+func (s *Store) hold(ctx context.Context, sh sharer, name string) (release func(), err error) {
+	if err := s.gate.enter(); err != nil {
+		return nil, err
+	}
+	defer s.gate.leave()
+	if release, err = sh.hold(ctx, name); err != nil {
+		return nil, fmt.Errorf("wait for other writers of %s: %w", s.uri, err)
+	}
+	return release, nil
 }
 
 // Turns divides the documents that several processes come across among them. Its

@@ -27,6 +27,7 @@ import (
 func init() {
 	beam.RegisterType(reflect.TypeFor[*extractFn]())
 	register.Emitter1[string]()
+	register.Emitter1[[]byte]()
 	register.Emitter2[int, []byte]()
 	register.Emitter2[string, graph.LinkFact]()
 	register.Emitter2[string, graph.LinkEdge]()
@@ -103,30 +104,50 @@ func (fn *extractFn) Setup() (err error) {
 	return err
 }
 
-// ProcessElement gives the document's quads by shard, and what it brings to what
-// is computed across documents.
-func (fn *extractFn) ProcessElement(s standing, blocks func(int, []byte), facts func(string, graph.LinkFact), links func(string, graph.LinkEdge), pairs func(string, bool), mentions func(string), rejects func(reject)) {
+// ProcessElement gives the document's quads by shard, and again those that decide
+// links and those that say something of entities.
+func (fn *extractFn) ProcessElement(s standing, blocks func(int, []byte), deciding, naming func([]byte), mentions func(string), rejects func(reject)) {
 	d, quads, err := fn.read(s)
 	if err != nil {
 		rejects(reject{s.IDs[0], err.Error()})
 		return
 	}
 	emitBlocks(quads, fn.Shards, blocks)
-	parts := graph.LinkPartsOf(quads)
-	for _, f := range parts.Facts {
-		facts(f.Rule+"\x00"+f.Key, f)
-	}
-	for _, l := range parts.Links {
-		links(l.ID(), l)
-	}
-	for _, pair := range parts.Within {
-		pairs(pair, true)
-	}
+	emitLines(quads, graph.DecidesLinks, deciding)
+	emitLines(quads, graph.NewEntityGatherer().Add, naming)
 	for i := range d.Entities {
 		if d.Entities[i].Known {
 			mentions(d.Entities[i].IRI)
 		}
 	}
+}
+
+// emitLines gives the quads that are wanted as lines, if there are any.
+func emitLines(quads []graph.Quad, wanted func(graph.Quad) bool, emit func([]byte)) {
+	var lines []byte
+	for _, q := range quads {
+		if wanted(q) {
+			lines = graph.AppendNQuad(lines, q)
+		}
+	}
+	if len(lines) > 0 {
+		emit(lines)
+	}
+}
+
+// parseLines are the quads of lines.
+func parseLines(lines []byte) ([]graph.Quad, error) {
+	var quads []graph.Quad
+	for line := range strings.Lines(string(lines)) {
+		q, ok, err := graph.ParseNQuad(strings.TrimRight(line, "\n"))
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			quads = append(quads, q)
+		}
+	}
+	return quads, nil
 }
 
 // read gives the quads of a document under all its identities. A document over

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"encoding/json"
 	"reflect"
-	"strings"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
@@ -13,6 +13,7 @@ import (
 
 func init() {
 	beam.RegisterType(reflect.TypeFor[*describeFn]())
+	beam.RegisterType(reflect.TypeFor[*partsFn]())
 	beam.RegisterType(reflect.TypeFor[linkFn]())
 	beam.RegisterType(reflect.TypeFor[apartFn]())
 	beam.RegisterType(reflect.TypeFor[*linkQuadsFn]())
@@ -34,24 +35,57 @@ type describeFn struct {
 func (fn *describeFn) Setup() { fn.lines = seeds.BySubject() }
 
 // ProcessElement gives them as blocks, with the pairs of which one belongs to the
-// other.
-func (fn *describeFn) ProcessElement(iri string, blocks func(int, []byte), pairs func(string, bool)) error {
+// other and with their names.
+func (fn *describeFn) ProcessElement(iri string, blocks func(int, []byte), pairs func(string, bool), naming func([]byte)) error {
 	set := map[string]bool{iri: true}
 	fn.lines.Close(set)
-	var quads []graph.Quad
+	var lines []byte
 	for iri := range set {
 		for _, line := range fn.lines[iri] {
-			q, ok, err := graph.ParseNQuad(strings.TrimRight(line, "\n"))
-			if err != nil {
-				return err
-			}
-			if ok {
-				quads = append(quads, q)
-			}
+			lines = append(lines, line...)
 		}
 	}
+	quads, err := parseLines(lines)
+	if err != nil {
+		return err
+	}
 	emitBlocks(quads, fn.Shards, blocks)
-	for _, pair := range graph.LinkPartsOf(quads).Within {
+	emitLines(quads, graph.NewEntityGatherer().Add, naming)
+	for _, pair := range graph.LinkPartsOf(quads, graph.Renaming{}).Within {
+		pairs(pair, true)
+	}
+	return nil
+}
+
+// partsFn gives what a document brings to the links of all. Its side input is who
+// is who across documents.
+type partsFn struct {
+	names *graph.Renaming
+}
+
+func (fn *partsFn) ProcessElement(lines []byte, who func(*[]byte) bool, facts func(string, graph.LinkFact), links func(string, graph.LinkEdge), pairs func(string, bool)) error {
+	if fn.names == nil { // the same for all documents
+		var all []graph.EntityLink
+		for b := []byte(nil); who(&b); {
+			if err := json.Unmarshal(b, &all); err != nil {
+				return err
+			}
+		}
+		names := graph.NewRenaming(all)
+		fn.names = &names
+	}
+	quads, err := parseLines(lines)
+	if err != nil {
+		return err
+	}
+	parts := graph.LinkPartsOf(quads, *fn.names)
+	for _, f := range parts.Facts {
+		facts(f.Rule+"\x00"+f.Key, f)
+	}
+	for _, l := range parts.Links {
+		links(l.ID(), l)
+	}
+	for _, pair := range parts.Within {
 		pairs(pair, true)
 	}
 	return nil

@@ -37,8 +37,9 @@ func run(ctx context.Context, o options, runner func(context.Context, *beam.Pipe
 // build adds the whole pipeline to a scope.
 //
 //	paths → files → documents → by identity → by text → read → quads by shard → shards → manifest
-//	                                                    ├→ facts by key → links by id ┘
-//	                                                    └→ known entities ────────────┘
+//	                                                    ├→ known entities ────────────┤
+//	                                                    ├→ who is who (one worker) ───┤
+//	                                                    └→ facts by key → links by id ┘
 func build(s beam.Scope, o options, digest string) {
 	args := make([]argument, len(o.Paths))
 	for i, path := range o.Paths {
@@ -50,9 +51,12 @@ func build(s beam.Scope, o options, digest string) {
 	standing, tally := beam.ParDo2(s.Scope("ByText"), standFn{}, beam.GroupByKey(s, byText))
 
 	out := beam.ParDoN(s.Scope("Extract"), &extractFn{Reading: o.Reading, Shards: o.Shards}, beam.Reshuffle(s, standing))
-	blocks, facts, links, pairs, mentions, broken := out[0], out[1], out[2], out[3], out[4], out[5]
+	blocks, deciding, naming, mentions, broken := out[0], out[1], out[2], out[3], out[4]
 
-	described, countries := beam.ParDo2(s.Scope("Describe"), &describeFn{Shards: o.Shards}, filter.Distinct(s, mentions))
+	described, countries, names := beam.ParDo3(s.Scope("Describe"), &describeFn{Shards: o.Shards}, filter.Distinct(s, mentions))
+	entities := beam.GroupByKey(s, beam.AddFixedKey(s, beam.Flatten(s, naming, names)))
+	who, identities := beam.ParDo2(s.Scope("Identify"), &identifyFn{Decisions: o.Reading.Decisions, Shards: o.Shards}, entities)
+	facts, links, pairs := beam.ParDo3(s.Scope("Parts"), &partsFn{}, deciding, beam.SideInput{Input: who})
 	certain, conditional := beam.ParDo2(s.Scope("Link"), linkFn{}, beam.GroupByKey(s, facts))
 	excluded := beam.CoGroupByKey(s, beam.Flatten(s, pairs, countries), conditional)
 	apart := beam.ParDo(s.Scope("Apart"), apartFn{}, excluded)
@@ -60,7 +64,7 @@ func build(s beam.Scope, o options, digest string) {
 	linked := beam.ParDo(s.Scope("Links"), &linkQuadsFn{Shards: o.Shards}, chosen)
 	ontology := beam.ParDo(s.Scope("Ontology"), &ontologyFn{Shards: o.Shards}, beam.Impulse(s))
 
-	all := beam.Flatten(s, blocks, described, linked, ontology)
+	all := beam.Flatten(s, blocks, described, identities, linked, ontology)
 	shards := beam.ParDo(s.Scope("Write"), &writeFn{Output: o.Output, Shards: o.Shards}, beam.GroupByKey(s, all))
 	rejects := beam.AddFixedKey(s, beam.Flatten(s, unlisted, unread, double, broken))
 	rejected := beam.ParDo(s.Scope("Reject"), &rejectFn{Output: o.Output}, beam.GroupByKey(s, rejects))

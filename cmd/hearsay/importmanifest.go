@@ -91,7 +91,7 @@ func (i *importing) manifests(c *cobra.Command, names []string) error {
 		}
 		// What one manifest names has the links between its documents.
 		if !fresh || len(names) > 1 {
-			if err := store.Relink(c.Context()); err != nil {
+			if err := relink(c.Context(), store); err != nil {
 				return err
 			}
 		}
