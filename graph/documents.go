@@ -208,7 +208,7 @@ func (s *Store) CopyOf(ctx context.Context, doc string) (*DocumentInfo, error) {
 		}
 		first = &DocumentInfo{IRI: origin}
 		return eachQuad(ctx, qs, quad.Subject, quad.IRI(origin), func(q quad.Quad) error {
-			if isIdentity(q) {
+			if IsIdentity(q) {
 				first.ID = plainText(q.Object)
 			}
 			first.set(q)
