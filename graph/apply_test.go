@@ -30,7 +30,7 @@ func TestApplyIsASet(t *testing.T) {
 			}
 			have := map[string]quad.Quad{}
 			steps := 200
-			if name == "postgres" {
+			if name == "postgres" || name == "cockroach" {
 				steps = 60
 			}
 			for step := range steps {

@@ -78,7 +78,7 @@ func TestStoreIsASet(t *testing.T) {
 			}
 			line := func(q quad.Quad) string { return string(AppendNQuad(nil, q)) }
 			steps := 120
-			if name == "postgres" {
+			if name == "postgres" || name == "cockroach" {
 				steps = 40 // each costs many round trips
 			}
 			for step := range steps {

@@ -53,15 +53,9 @@ const pgDropIndexes = `DROP INDEX IF EXISTS spo_unique, spol_unique, ops_index, 
 
 // openPostgres connects to a database and makes the tables where they are missing.
 func openPostgres(ctx context.Context, uri string, o Options) (backend, error) {
-	db, err := sql.Open("postgres", uri)
+	db, err := connectPostgres(ctx, uri, o)
 	if err != nil {
 		return nil, err
-	}
-	first, cancel := context.WithTimeout(ctx, max(o.LockTimeout, 5*time.Second))
-	defer cancel()
-	if err := db.PingContext(first); err != nil {
-		db.Close()
-		return nil, fmt.Errorf("connect: %w", err)
 	}
 	if err := preparePostgres(ctx, db, o.ReadOnly); err != nil {
 		db.Close()
@@ -78,6 +72,20 @@ func openPostgres(ctx context.Context, uri string, o Options) (backend, error) {
 		return nil, fmt.Errorf("SQL store of type %T", qs)
 	}
 	return &pgStore{db: db, qs: inner}, nil
+}
+
+func connectPostgres(ctx context.Context, uri string, o Options) (*sql.DB, error) {
+	db, err := sql.Open("postgres", uri)
+	if err != nil {
+		return nil, err
+	}
+	first, cancel := context.WithTimeout(ctx, max(o.LockTimeout, 5*time.Second))
+	defer cancel()
+	if err := db.PingContext(first); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("connect: %w", err)
+	}
+	return db, nil
 }
 
 func preparePostgres(ctx context.Context, db *sql.DB, readOnly bool) error {

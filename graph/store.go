@@ -61,7 +61,7 @@ type backend interface {
 }
 
 // Open opens the store that uri names: bolt:PATH, leveldb:PATH,
-// memory: or postgres://…. It writes the
+// memory:, postgres://… or cockroach://…. It writes the
 // ontology where it isn't there. A store that another process holds gives an
 // error that wraps ErrLocked and says who, within Options.LockTimeout; a
 // read-only open of one that isn't there wraps ErrNoStore.
@@ -103,12 +103,14 @@ func openBackend(ctx context.Context, uri string, opts Options) (backend, error)
 		return openLevelDB(path, opts)
 	case scheme == "postgres" || scheme == "postgresql":
 		return openPostgres(ctx, uri, opts)
+	case scheme == "cockroach":
+		return openCockroach(ctx, uri, opts)
 	case uri == "memory:":
 		return openMemory()
 	case scheme == "sqlite" || scheme == "mysql":
 		return nil, errors.New("not offered: it would lose quads that differ in their label alone; write bolt:PATH")
 	}
-	return nil, errors.New("unknown store; write bolt:PATH, leveldb:PATH, memory: or postgres://HOST/DATABASE")
+	return nil, errors.New("unknown store; write bolt:PATH, leveldb:PATH, memory:, postgres://HOST/DATABASE or cockroach://HOST/DATABASE")
 }
 
 // Close closes the store when the running queries and writes have ended; new ones

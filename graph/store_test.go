@@ -24,6 +24,10 @@ func backends(t *testing.T) map[string]*Store {
 	if uri := postgres(t); uri != "" {
 		uris = append(uris, uri)
 	}
+	// No CockroachDB: its statements, run by PostgreSQL.
+	if uri := postgres(t); uri != "" {
+		uris = append(uris, "cockroach"+strings.TrimPrefix(uri, "postgres"))
+	}
 	for _, uri := range uris {
 		s, err := Open(context.Background(), uri, Options{})
 		if err != nil {

@@ -16,7 +16,7 @@ import (
 const defaultStore = "bolt:hearsay.db"
 
 func storeFlag(c *cobra.Command, db *string) {
-	c.Flags().StringVar(db, "db", defaultStore, "store: bolt:PATH, leveldb:PATH, memory: or postgres://HOST/DATABASE")
+	c.Flags().StringVar(db, "db", defaultStore, "store: bolt:PATH, leveldb:PATH, memory:, postgres://HOST/DATABASE or cockroach://HOST/DATABASE")
 }
 
 // openStore opens the store of a command, and says what to do where that can't
