@@ -138,6 +138,13 @@ func TestCopies(t *testing.T) {
 	if len(copies) != 39 || copies["<"+docs[0].IRI+">"] != "" || copies["<"+docs[40].IRI+">"] != "" {
 		t.Errorf("%d documents are copies, want 39: all but the first and the one with a story of its own", len(copies))
 	}
+	var edges strings.Builder
+	if err := s.Export(ctx, &edges, ExportOptions{Format: "csv-edges"}); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(edges.String(), ",asserts,"); n != 4 {
+		t.Errorf("the drawing has %d assertions, want those of two papers and their officials:\n%s", n, edges.String())
+	}
 	// Both claims of each copy repeat those of the first.
 	for i, c := range docs[0].Claims {
 		if got := rows(t, s, `g.V("<`+c.ID+`>").in("<hs:copyOf>").all()`); len(got) != 39 {

@@ -15,7 +15,7 @@ import (
 // Formats are the formats that Export writes. Those of the first line have every
 // quad. The others have who takes which stance on what: what was rejected in a
 // review is left out of graphml, gexf, csv-nodes, csv-edges and stix, what was
-// corrected is as corrected.
+// corrected is as corrected, and what a copy of a text repeats is there once.
 func Formats() []string {
 	return []string{"nquads", "trig", "jsonld", "json", "csv",
 		"graphml", "gexf", "csv-nodes", "csv-edges", "csv-claims", "stix"}

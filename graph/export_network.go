@@ -47,7 +47,7 @@ type drawn struct {
 func (n *network) draw() *drawn {
 	d := &drawn{network: n, nodes: map[string]*netNode{}, at: map[[4]string]*netEdge{}}
 	for _, id := range sorted(n.claim) {
-		if c := n.claim[id]; !n.rejected(c) && c.source != "" {
+		if c := n.claim[id]; !n.rejected(c) && !n.repeated(c) && c.source != "" {
 			d.claim(c)
 		}
 	}
@@ -353,6 +353,7 @@ func claimColumns(base string) []column[netClaim] {
 		text("headline", paperOf(func(d *paper) string { return d.headline })),
 		text("url", paperOf(func(d *paper) string { return d.url })),
 		text("document", paperOf(func(d *paper) string { return d.id })),
+		text("copy_of", func(c netClaim) string { return expandIRI(c.n.copyOf[c.id], base) }),
 		text("review", decided(func(d *Decision) string { return string(d.Verdict) })),
 		text("grade", decided((*Decision).Grade)),
 		text("right_stance", decided(func(d *Decision) string { return string(d.Stance) })),

@@ -23,7 +23,8 @@ import (
 //	                                  where it is about no statement, on a note of its words
 //	Admiralty grade of information -> confidence of the relationship and the opinion
 //
-// Only what an analyst graded has a confidence. What an analyst rejected is left
+// What a copy of a text repeats is there once. Only what an analyst graded has a
+// confidence. What an analyst rejected is left
 // out, what was corrected is as corrected. Entities of other kinds, such as works
 // and dates, have no object of STIX: statements about them are notes on the rest.
 
@@ -83,7 +84,7 @@ func (n *network) stix(w *bufio.Writer, base string) error {
 	b := &stixBundle{network: n, base: base, speaks: map[string]bool{}, objects: map[string]*stixObject{}, of: map[string][]string{}, in: map[string]map[string]bool{}}
 	claims := make([]*linkClaim, 0, len(n.claim))
 	for _, id := range sorted(n.claim) {
-		if c := n.claim[id]; !n.rejected(c) && c.source != "" {
+		if c := n.claim[id]; !n.rejected(c) && !n.repeated(c) && c.source != "" {
 			claims = append(claims, c)
 			b.speaks[n.sourceOf(c)] = true
 		}

@@ -26,6 +26,7 @@ type network struct {
 	words     map[string]string // of places in a text
 	mentioned map[string]int    // in how many documents
 	between   []netLink         // links between statements
+	copyOf    map[string]string // claims that repeat one in an earlier copy of their document
 }
 
 // saying is a claim's own words and where they stand.
@@ -42,7 +43,7 @@ type netLink struct{ from, predicate, to string }
 // readNetwork reads the store, or one label of it, in one go.
 func readNetwork(ctx context.Context, qs cayley.QuadStore, label string) (*network, error) {
 	n := &network{linker: newLinker(), said: map[string]*saying{}, documents: map[string]*paper{}, decisions: map[string]*Decision{},
-		labels: map[string]string{}, aliases: map[string][]string{}, classes: map[string]string{}, words: map[string]string{}, mentioned: map[string]int{}}
+		labels: map[string]string{}, aliases: map[string][]string{}, classes: map[string]string{}, words: map[string]string{}, mentioned: map[string]int{}, copyOf: map[string]string{}}
 	decisions := map[quad.Value]*Decision{}
 	add := func(q quad.Quad) error {
 		switch {
@@ -163,11 +164,16 @@ func isStance(predicate string) bool {
 	return strings.HasPrefix(predicate, "hs:") && knownStance(news.Stance(predicate[len("hs:"):]))
 }
 
-// link takes a computed link between two statements.
+// link takes a computed link between two statements, or that a claim is a copy.
 func (n *network) link(q quad.Quad) {
 	s, p, o := plainText(q.Subject), plainText(q.Predicate), plainText(q.Object)
-	if strings.HasPrefix(s, "hs:prop/") && strings.HasPrefix(o, "hs:prop/") {
+	switch {
+	case strings.HasPrefix(s, "hs:prop/") && strings.HasPrefix(o, "hs:prop/"):
 		n.between = append(n.between, netLink{s, p, o})
+	case p == CopyOf && strings.HasPrefix(s, "hs:claim/"):
+		if first := n.copyOf[s]; first == "" || o < first {
+			n.copyOf[s] = o
+		}
 	}
 }
 
@@ -261,6 +267,9 @@ func (n *network) rejected(c *linkClaim) bool {
 	d := n.decisions[c.id]
 	return d != nil && d.Verdict == Reject
 }
+
+// repeated reports whether a claim repeats one that is there, too.
+func (n *network) repeated(c *linkClaim) bool { return n.claim[n.copyOf[c.id]] != nil }
 
 // day is the day of a document, "" where it has none.
 func (n *network) day(document string) string {

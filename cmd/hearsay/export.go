@@ -37,7 +37,7 @@ func exportCommand() *cobra.Command {
               where an analyst graded a claim, nowhere else
 
 What a review rejected is left out of the drawings and of STIX, what it corrected
-is as corrected.`,
+is as corrected; what a copy of a text repeats is there once.`,
 		Example: `  hearsay export > graph.nq
   hearsay export --format gexf -o graph.gexf
   hearsay export --format stix -o bundle.json
