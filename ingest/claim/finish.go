@@ -173,6 +173,7 @@ func (r *reader) dedupe() {
 		}
 	}
 	r.claims = kept
+	r.indexClaims()
 }
 
 func (r *reader) same(a, b *found) bool {
