@@ -283,8 +283,12 @@ func (s *Store) Outline(ctx context.Context) error {
 	})
 }
 
-// exclusive reports whether nobody else writes to the store while it is open.
-func (s *Store) exclusive() bool { return !strings.HasPrefix(s.uri, "postgres") }
+// exclusive reports whether nobody else writes to the store while it is open: a
+// file is locked, a database server is open to others.
+func (s *Store) exclusive() bool {
+	kind, _, _ := strings.Cut(s.uri, ":")
+	return kind == "bolt" || kind == "leveldb" || kind == "memory"
+}
 
 func (s *Store) outline() *outline {
 	s.outlineMu.Lock()

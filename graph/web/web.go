@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"hearsay/graph"
@@ -53,6 +54,8 @@ type Server struct {
 	search   cached[*wordIndex]
 	disputes cached[*disputesView]
 	latest   cached[[]graph.Row] // documents
+
+	rereading atomic.Bool // the outline will be read anew
 }
 
 // New makes a server of the store. It fails where the embedded user interface
@@ -262,8 +265,20 @@ func (s *Server) warm(ctx context.Context) {
 	}
 }
 
+// outlineAfter is how long after a change of documents the store's outline is
+// read anew: several changes in a row share one reading.
+const outlineAfter = 2 * time.Second
+
 // forget drops what was read of the store before it was changed.
 func (s *Server) forget() {
+	if s.rereading.CompareAndSwap(false, true) {
+		time.AfterFunc(outlineAfter, func() {
+			s.rereading.Store(false)
+			if err := s.store.Outline(context.Background()); err != nil {
+				s.opts.Log.Warn("could not read ahead", "error", err)
+			}
+		})
+	}
 	s.names.forget()
 	s.search.forget()
 	s.disputes.forget()
