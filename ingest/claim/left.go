@@ -42,6 +42,9 @@ func (r *reader) contentLeft(i, subject int, d *draft) bool {
 	if q := r.quoteBefore(seg.first); q >= 0 {
 		return r.quotedLeft(q, seg, d)
 	}
+	if r.relativeSpeaker(i) {
+		return false
+	}
 	if r.word(p, "as") && p > r.first+1 {
 		p--
 	}
@@ -116,7 +119,7 @@ func (r *reader) goesOn(j int) bool {
 //	It would be tested, he said, to see why    -> It would be tested ... to see why
 func (r *reader) interruption(i, subject int, d *draft) bool {
 	c, last := r.lookup(r.lex.verbs, i, that|quote)
-	if c == nil || !r.parenthetic(i, c) || r.inQuote[i] >= 0 || subject > i {
+	if c == nil || !r.parenthetic(i, c) || r.inQuote[i] >= 0 || subject > i || r.relativeSpeaker(i) {
 		return false
 	}
 	seg := r.segment(i, subject)
@@ -157,6 +160,13 @@ func (r *reader) interruption(i, subject int, d *draft) bool {
 	}
 	d.content = append(d.content, part{first, p}, part{next, r.end - 1})
 	return true
+}
+
+// relativeSpeaker reports whether cue i has a relative pronoun as its subject, so
+// that it interrupts nothing: the court, which rules on such matters, said.
+func (r *reader) relativeSpeaker(i int) bool {
+	k := r.d.Child(i, "nsubj")
+	return r.rel(i, "acl:relcl") && k >= 0 && r.word(k, "which", "who", "that")
 }
 
 // asSaid reads "as" before an attribution that comments on the clause around it.

@@ -122,6 +122,9 @@ func (r *reader) quoteRight(i, subject int, d *draft) bool {
 	if p.empty() || next < r.end && !r.rel(next, "cc") && !r.speech(q) {
 		return false
 	}
+	if o := r.d.Child(i, "obj"); o > last && o < p.first && !r.addressed(i) && !r.tensedBetween(p.first, p.last+1) && !r.word(p.first-2, ",", ":") {
+		return false // announced his death "with great sorrow"
+	}
 	if t := r.top(p); t >= 0 && !r.word(p.first-2, ",", ":") {
 		if k := r.d.Child(t, "nsubj", "nsubj:pass"); k > last && k < p.first && k != subject {
 			return false // told the paper Oake "was a great man"

@@ -302,7 +302,7 @@ func (r *reader) sameAs(k int, s news.Source) bool {
 	if r.word2(k, "i", "we") {
 		return true
 	}
-	if m := r.mention[k]; m >= 0 && r.d.Mentions[m].Entity >= 0 {
+	if m := r.mention[k]; m >= 0 && r.d.Mentions[m].Entity >= 0 && (s.Entity >= 0 || !r.word2(k, "they", "he", "she")) {
 		return r.d.Mentions[m].Entity == s.Entity
 	}
 	switch r.low[k] {
