@@ -8,8 +8,8 @@ package claim
 //	said A, citing B                 -> A
 func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	c, last := r.lookup(r.lex.verbs, i, that|wh)
-	if c == nil {
-		return false
+	if c == nil || subject > i && r.quoteBefore(i) >= 0 {
+		return false // "It is so," said study author Oake
 	}
 	comp := r.complement(i, last)
 	begin := r.thatAfter(last)
@@ -56,7 +56,7 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 			from = j
 		}
 	}
-	if from <= last {
+	if from <= last || from == last+2 && r.personal(last+1) {
 		from = last + 1
 	}
 	if r.word(from, ",") && r.word(from+1, "citing", "quoting") {
@@ -127,6 +127,8 @@ func (r *reader) complement(i, last int) int {
 		switch {
 		case r.rel(k, "xcomp", "obj", "dep") && r.finite(k):
 			return k
+		case r.rel(k, "xcomp") && int(r.lo[k]) <= last+2 && r.personal(last+1) && r.finiteForm(k):
+			return k // announced it planned to join
 		case r.rel(k, "parataxis", "advcl", "acl", "obl", "conj") && r.finite(k) && r.verbCue(k) == nil && r.leads(k, last):
 			return k
 		case r.rel(k, "parataxis", "conj", "dep", "xcomp") && obj > last && obj < k && r.tensed(k) && r.d.Child(k, "nsubj", "cc", "mark") < 0 && !r.addressed(i) && r.verbCue(k) == nil:
@@ -154,6 +156,18 @@ func (r *reader) complement(i, last int) int {
 		}
 	}
 	return -1
+}
+
+// personal reports whether token j is a pronoun that can only be a subject.
+func (r *reader) personal(j int) bool { return r.word(j, "he", "she", "they", "it", "we", "i") }
+
+// finiteForm reports whether the form of verb k is finite.
+func (r *reader) finiteForm(k int) bool {
+	switch r.d.Tokens[k].XPOS {
+	case "VBD", "VBZ", "VBP":
+		return true
+	}
+	return false
 }
 
 // finite reports whether k heads a clause with a subject of its own.

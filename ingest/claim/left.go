@@ -60,7 +60,7 @@ func (r *reader) contentLeft(i, subject int, d *draft) bool {
 		root = r.clauseBefore(p)
 	case r.endsAt(seg.last) && r.rootBefore(seg.first) >= 0: // the sentence ends with it
 		root = r.rootBefore(seg.first)
-	case r.endsAt(seg.last) && r.low[p] == "," && r.tensedBefore(p) >= 0:
+	case (r.endsAt(seg.last) || r.goesOn(seg.last+1)) && r.low[p] == "," && r.tensedBefore(p) >= 0:
 		root = r.tensedBefore(p)
 	default:
 		return false

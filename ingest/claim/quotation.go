@@ -49,6 +49,9 @@ func (r *reader) reaches(q *news.Quote, pos int) bool {
 	switch inner := strings.TrimRight(r.d.Slice(q.Inner), " *"); inner[max(len(inner)-1, 0):] {
 	case ",", "?", "!", "-":
 		return true
+	case ".": // "It is so." Oake said.
+		s := r.d.SentenceAt(pos)
+		return s < len(r.d.Sentences) && r.d.Tokens[r.d.Sentences[s].First].Start == pos && r.d.Sentences[s].End-r.d.Sentences[s].First <= 6
 	}
 	return false
 }

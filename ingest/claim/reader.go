@@ -203,6 +203,9 @@ func (r *reader) misreadPassive(i, k int) bool {
 	if k > i || r.verbCue(i) == nil || !r.person(k) || r.agent(i) >= 0 {
 		return false
 	}
+	if r.d.Tokens[i].XPOS == "VBD" {
+		return true
+	}
 	return r.word(int(r.lo[k])-1, ",") || r.rel(i, "root") && int(r.hi[k]) == i-1 && r.d.Sentences[r.s].Kind == news.Body
 }
 

@@ -38,7 +38,8 @@ func (r *reader) skipAdjuncts(from, comp int) int {
 // before any comma.
 func (r *reader) clauseBySurface(i, subject int, d *draft) bool {
 	c, last := r.lookup(r.lex.verbs, i, that)
-	if c == nil || !r.bare(i) && !r.addressed(i) && !r.gerund(i) || r.d.Child(i, "xcomp", "ccomp") > i {
+	venue := r.upos(min(last+1, r.end-1)) == "ADP" && r.d.Child(i, "obj") < 0
+	if c == nil || !r.bare(i) && !r.addressed(i) && !r.gerund(i) && !venue || r.d.Child(i, "xcomp", "ccomp") > i {
 		return false
 	}
 	j := last + 1
@@ -49,6 +50,9 @@ func (r *reader) clauseBySurface(i, subject int, d *draft) bool {
 		j = r.phraseAfter(j + 1)
 	}
 	j = r.skipAdjuncts(j, r.end)
+	if venue && !r.bare(i) && (r.word(j, "that", "which", "who") || j < r.end && r.upos(j) == "ADJ") {
+		return false // reported on the fire that destroyed it
+	}
 	if r.word(j, "that") {
 		j++
 	}
@@ -98,7 +102,7 @@ func (r *reader) clauseBySurface(i, subject int, d *draft) bool {
 func (r *reader) gardenPath(i int) bool {
 	k := i - 1
 	h := r.d.Head(i)
-	if !r.rel(i, "amod", "acl") || !strings.HasSuffix(r.low[i], "ed") || k < r.first || h <= i || h >= r.end || r.upos(k) != "NOUN" || !r.person(k) || r.inQuote[i] >= 0 {
+	if !r.rel(i, "amod", "acl") || !strings.HasSuffix(r.low[i], "ed") || k < r.first || h <= i || h >= r.end || r.upos(k) != "NOUN" && r.upos(k) != "PROPN" || !r.person(k) || r.inQuote[i] >= 0 {
 		return false
 	}
 	c, last := r.lookup(r.lex.verbs, i, that)

@@ -120,6 +120,9 @@ func (r *reader) isTime(h int) bool {
 			return true
 		}
 	}
+	if r.d.Form(h) == "Time" && h+1 < len(r.d.Tokens) && r.upos(h+1) == "VERB" {
+		return false // the magazine
+	}
 	switch r.lemma(h) {
 	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tomorrow", "week", "month", "year", "day", "time", "morning", "evening", "afternoon", "night":
 		return true

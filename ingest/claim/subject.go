@@ -259,6 +259,9 @@ func (r *reader) ownSubject(i int) int {
 		nsubj = k // of several, the one next to the verb
 	}
 	if nsubj >= 0 {
+		if k := r.lastSpeaker(nsubj, i); k >= 0 {
+			return k
+		}
 		if k := r.possessed(nsubj, i); k >= 0 {
 			return k
 		}
@@ -271,6 +274,25 @@ func (r *reader) ownSubject(i int) int {
 		}
 	}
 	return r.subjectBySurface(i)
+}
+
+// lastSpeaker is the noun right before cue i, which ends its sentence, where the
+// parser gave the cue the subject of the clause before: The total rose, university
+// data indicated. -1 for none.
+func (r *reader) lastSpeaker(nsubj, i int) int {
+	j := i - 1
+	if nsubj >= j || !r.endsAt(i) || r.verbCue(i) == nil || r.upos(j) != "NOUN" && r.upos(j) != "PROPN" || !r.person(j) {
+		return -1
+	}
+	for p := j; p > nsubj; p-- {
+		if r.low[p] == "," && !r.inBrackets(p) {
+			if r.tensedBetween(nsubj, p) && !r.tensedBetween(p, i) {
+				return j
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // sharedSubject is the subject that verb i shares with its head h.
@@ -304,6 +326,8 @@ func (r *reader) sharedSubject(i, h, depth int) int {
 		if r.upos(i) == "VERB" && r.nominal(h) && (r.gerund(i) || r.d.Tokens[i].XPOS == "VBD" && r.bare(i) && r.d.Child(i, "ccomp") > i) {
 			return h
 		}
+	case r.rel(i, "advcl") && r.word(i-1, "to") && r.word2(h, "went", "goes", "go", "gone", "proceeded", "continued"):
+		return r.subject(h, depth+1)
 	case r.rel(i, "advcl", "parataxis", "dep"):
 		if r.gerund(i) {
 			return r.participleSubject(i, h, depth)
