@@ -1,8 +1,6 @@
 package claim
 
-import (
-	"hearsay/ingest/news"
-)
+import "hearsay/ingest/news"
 
 func touches(spans []news.Span, s news.Span) bool {
 	for _, t := range spans {

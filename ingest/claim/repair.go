@@ -1,8 +1,6 @@
 package claim
 
-import (
-	"strings"
-)
+import "strings"
 
 // skipAdjuncts passes over a time and an adverb that belong to the cue: said on
 // Friday the country is; said publicly the forest should.
@@ -69,7 +67,7 @@ func (r *reader) clauseBySurface(i, subject int, d *draft) bool {
 			break
 		}
 	}
-	if v < 0 || r.rel(i, "acl") && !r.person(subject) {
+	if v < 0 || r.rel(i, "acl") && (!r.person(subject) || r.depicts(r.lemma(i))) {
 		return false
 	}
 	if s := r.d.Child(v, "nsubj", "nsubj:pass"); s >= 0 && r.d.Dominates(s, i) {
