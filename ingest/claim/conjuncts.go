@@ -38,7 +38,8 @@ func (r *reader) wholeName(h int) (end, name int) {
 		if k > h && r.rel(k, "conj", "appos", "nmod", "flat") {
 			end = max(end, int(r.hi[k]))
 		}
-		if k > h && r.rel(k, "conj") && r.isPersonName(k) && r.word(k-1, "minister", "secretary") && r.upos(k-2) == "PROPN" && k-2 > h {
+		if k > h && r.rel(k, "conj") && r.isPersonName(k) && r.word(k-1, "minister", "secretary") && r.upos(k-2) == "PROPN" && k-2 > h ||
+			k > h && r.rel(k, "conj") && r.isPersonName(k) && k-2 > h && r.speakerNoun(h) && r.speakerNoun(k-1) && r.rel(k-2, "cc") { // President and CEO Andy Vesey
 			return r.phraseEnd(k), k
 		}
 	}

@@ -119,7 +119,7 @@ func (r *reader) goesOn(j int) bool {
 //	It would be tested, he said, to see why    -> It would be tested ... to see why
 func (r *reader) interruption(i, subject int, d *draft) bool {
 	c, last := r.lookup(r.lex.verbs, i, that|quote)
-	if c == nil || !r.parenthetic(i, c) || r.inQuote[i] >= 0 || subject > i || r.relativeSpeaker(i) {
+	if c == nil || !r.parenthetic(i, c) || r.inQuote[i] >= 0 || subject > i || r.relativeSpeaker(i) || r.gerund(i) {
 		return false
 	}
 	seg := r.segment(i, subject)

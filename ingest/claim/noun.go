@@ -111,7 +111,7 @@ func (r *reader) nounContent(i int, d *draft) bool {
 		}
 		mark := r.d.Child(k, "mark")
 		switch {
-		case r.rel(k, "acl", "ccomp", "appos", "dep") && !r.rel(k, "acl:relcl") && r.finite(k):
+		case r.rel(k, "acl", "ccomp", "appos", "dep") && (!r.rel(k, "acl:relcl") || r.gapless(k)) && r.finite(k):
 			if c, _ := r.lookup(r.lex.nouns, i, that); c != nil {
 				d.entry, d.inner = c, k
 				d.content = append(d.content, part{r.afterThat(k), int(r.hi[k])})
@@ -147,6 +147,12 @@ func (r *reader) nounContent(i int, d *draft) bool {
 		}
 	}
 	return r.copularContent(i, d)
+}
+
+// gapless reports whether nothing is missing in the relative clause of k, so that
+// it is what the noun says: the recommendation the fires be added.
+func (r *reader) gapless(k int) bool {
+	return r.d.Child(k, "nsubj:pass") >= 0 && r.d.Child(k, "aux:pass") >= 0 && !r.word(int(r.lo[k]), "that", "which", "who", "whom", "whose") && r.d.Tokens[r.d.Child(k, "aux:pass")].XPOS == "VB"
 }
 
 // copularContent reads "X's conclusion is that Y".

@@ -54,7 +54,7 @@ func (r *reader) phrase(i int) {
 	}
 	if to+1 < r.end && r.punct(to+1) { // an apposition or relative clause
 		for _, k := range heads {
-			if hi := int(r.hi[k]); hi > to+1 && hi < r.end-1 && r.punct(hi+1) && r.d.Child(k, "acl:relcl", "appos") > to {
+			if hi := int(r.hi[k]); hi > to+1 && hi < r.end-1 && r.punct(hi+1) && r.d.Child(k, "acl:relcl", "appos") > to && !(hi+2 < r.end && r.upos(hi+2) == "VERB" && r.verbCue(hi+2) != nil) {
 				to = hi
 			}
 		}

@@ -100,6 +100,9 @@ func (r *reader) ownSubject(i int) int {
 		}
 		nsubj = k // of several, the one next to the verb
 	}
+	if nsubj >= 0 && nsubj < i {
+		nsubj = r.notAccordingTo(nsubj)
+	}
 	if nsubj >= 0 {
 		if k := r.lastSpeaker(nsubj, i); k >= 0 {
 			return k
@@ -116,6 +119,27 @@ func (r *reader) ownSubject(i int) int {
 		}
 	}
 	return r.subjectBySurface(i)
+}
+
+// notAccordingTo is subject k, or its apposition where k itself is whom "according
+// to" leads: according to ISNA, the prosecutor, Ali Mehr, said.
+func (r *reader) notAccordingTo(k int) int {
+	lo := int(r.lo[k])
+	for j := k; j >= max(r.first+1, k-6); j-- {
+		if r.word(j, "to") && r.word(j-1, "according") {
+			lo = j
+			break
+		}
+	}
+	if !r.word(lo, "to") {
+		return k
+	}
+	for a := range r.d.Children(k) {
+		if a > k && r.rel(a, "appos") && r.commaBefore(a) {
+			return a
+		}
+	}
+	return k
 }
 
 // lastSpeaker is the noun right before cue i, which ends its sentence, where the

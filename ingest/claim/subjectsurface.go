@@ -51,7 +51,8 @@ func (r *reader) subjectBySurface(i int) int {
 	if k := r.d.Child(i, "obj", "iobj"); k > i && k-i < 6 && r.person(k) && r.upos(k) != "PRON" && (r.tensed(i) || r.d.Tokens[i].XPOS == "VB") && (r.quoteBefore(i) >= 0 || r.lastWords(i, k)) {
 		return k
 	}
-	if !r.tensed(i) || r.gerund(i) {
+	plural := r.d.Tokens[i].XPOS == "VB" && i > r.first && r.low[i-1] == "," && r.d.Child(i, "aux", "mark") < 0 // his critics, which include Norvik, blame
+	if !r.tensed(i) && !plural || r.gerund(i) {
 		return -1
 	}
 	if c, _ := r.lookup(r.lex.verbs, i, quote); c != nil && r.quoteBefore(i) >= 0 {
