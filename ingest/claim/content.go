@@ -13,6 +13,11 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	}
 	comp := r.complement(i, last)
 	begin := r.thatAfter(last)
+	if r.addressed(i) && begin < 0 {
+		if j := r.phraseAfter(last + 1); r.word(j, "that") && r.upos(j) == "SCONJ" {
+			begin = j
+		}
+	}
 	if begin >= 0 && (comp < 0 || int(r.lo[comp]) > begin+1 || comp <= begin) {
 		if h := r.d.Head(begin); h > begin && h < r.end {
 			comp = h

@@ -188,6 +188,10 @@ func (r *reader) phraseAfter(j int) int {
 			seen = false
 		case "NOUN", "PROPN", "NUM":
 			seen = true
+		case "PUNCT": // KDKA-TV
+			if !seen || r.low[j] != "-" || j+1 >= r.end || r.d.Tokens[j-1].End != r.d.Tokens[j].Start || r.d.Tokens[j].End != r.d.Tokens[j+1].Start {
+				return j
+			}
 		case "ADJ":
 			if seen {
 				return j

@@ -120,11 +120,11 @@ func (r *reader) isTime(h int) bool {
 			return true
 		}
 	}
-	if r.d.Form(h) == "Time" && h+1 < len(r.d.Tokens) && r.upos(h+1) == "VERB" {
-		return false // the magazine
-	}
 	switch r.lemma(h) {
-	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tomorrow", "week", "month", "year", "day", "time", "morning", "evening", "afternoon", "night":
+	case "time", "day", "week", "month", "year", "morning", "evening", "afternoon", "night":
+		// capitalised it is somebody's name: Time reported, Day said
+		return r.upos(h) != "PROPN" && !(r.d.Form(h) != r.low[h] && r.rel(h, "nsubj"))
+	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tomorrow":
 		return true
 	}
 	return false
