@@ -176,6 +176,14 @@ func (r *reader) notKnown(i, end int) bool {
 func (r *reader) ownStance(f *found, d *draft, head int) {
 	subj := r.d.Child(head, "nsubj", "nsubj:pass")
 	own := subj >= 0 && r.sameAs(subj, f.Source)
+	if !own && subj >= 0 && f.Source.Entity < 0 && f.Source.Kind == news.Unnamed && r.word2(subj, "they") {
+		// Officials said they believe it: who else, whatever the pronoun was resolved to
+		if e := r.ownCue(head); e != nil && (e.stance == news.Believes || e.stance == news.Estimates) && !r.negated(head) {
+			r.spent[head] = true
+			f.Stance, f.Certainty = e.stance, e.certainty
+			return
+		}
+	}
 	if own {
 		if obj, ok := r.noWord(head); r.lemma(head) == "have" && ok {
 			f.Stance, f.Certainty = news.DeclinesComment, news.CertaintyUnknown
@@ -302,7 +310,7 @@ func (r *reader) sameAs(k int, s news.Source) bool {
 	if r.word2(k, "i", "we") {
 		return true
 	}
-	if m := r.mention[k]; m >= 0 && r.d.Mentions[m].Entity >= 0 && (s.Entity >= 0 || !r.word2(k, "they", "he", "she")) {
+	if m := r.mention[k]; m >= 0 && r.d.Mentions[m].Entity >= 0 {
 		return r.d.Mentions[m].Entity == s.Entity
 	}
 	switch r.low[k] {

@@ -74,8 +74,8 @@ func (r *reader) verb(i int) {
 		return
 	}
 	heads := r.speaking(i, r.sources(i))
-	if len(heads) == 0 || !r.witness(i, heads[0]) {
-		return
+	if len(heads) == 0 || !r.witness(i, heads[0]) || r.d.Tokens[i].XPOS == "VBZ" && r.word(heads[0], "many", "several", "few", "others", "both") {
+		return // in many states: no verb
 	}
 	if r.inQuote[i] >= 0 && r.inQuote[heads[0]] < 0 && r.gerund(i) {
 		return // a gerund that is quoted
