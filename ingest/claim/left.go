@@ -127,6 +127,11 @@ func (r *reader) interruption(i, subject int, d *draft) bool {
 	if p <= r.first || !r.word(p, ",") || !r.word(seg.last+1, ",") || next >= r.end-1 || r.quoteBefore(seg.first) >= 0 || r.inQuote[next] >= 0 || r.saysMore(i, last, subject, seg) {
 		return false
 	}
+	for j := seg.first; j < i; j++ {
+		if r.upos(j) == "VERB" {
+			return false // Choi, a director who works for it and advises them, said
+		}
+	}
 	first := r.first
 	for j := p - 1; j > r.first; j-- {
 		if r.word(j, ";", ":") || r.word(j, ",") && r.rel(j+1, "cc") {
