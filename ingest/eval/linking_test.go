@@ -54,7 +54,7 @@ func TestFindName(t *testing.T) {
 }
 
 func TestReadLinking(t *testing.T) {
-	texts, err := readLinking(strings.NewReader(string(linkingGold)))
+	texts, err := readLinking(strings.NewReader(string(linkingGold) + string(linkingUnseen)))
 	if err != nil {
 		t.Fatal(err)
 	}
