@@ -379,4 +379,15 @@ func (r *resolver) fitsKind(noun string, j int) bool {
 	return true
 }
 
-func (r *resolver) isSubject(x *ref) bool { return news.IsRel(r.d.Tokens[x.Head].Deprel, "nsubj") }
+// isSubject reports whether a mention is a subject, or the name in apposition to
+// one: "The ruler Shahjahan spent …".
+func (r *resolver) isSubject(x *ref) bool { return news.IsRel(r.d.Tokens[r.seat(x)].Deprel, "nsubj") }
+
+// seat is the token that has the mention's grammatical place: its head, or for a
+// name in apposition that of the description before it.
+func (r *resolver) seat(x *ref) int {
+	if h := r.d.Head(x.Head); x.Kind == news.Name && h >= 0 && h < x.Head && news.IsRel(r.d.Tokens[x.Head].Deprel, "appos") {
+		return h
+	}
+	return x.Head
+}

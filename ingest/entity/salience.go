@@ -23,7 +23,7 @@ const (
 )
 
 func (r *resolver) place(x *ref) place {
-	rel := r.d.Tokens[x.Head].Deprel
+	rel := r.d.Tokens[r.seat(x)].Deprel
 	switch {
 	case news.IsRel(rel, "nsubj"):
 		return subjectPlace
