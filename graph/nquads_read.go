@@ -171,12 +171,12 @@ func (p *nquadParser) blank() (quad.BNode, error) {
 	return quad.BNode(p.line[start:end]), nil
 }
 
-// blankRune reports whether r may stand in a blank node's label: PN_CHARS, '.'
-// and ':' of the N-Quads grammar.
+// blankRune reports whether r may stand in a blank node's label: PN_CHARS and '.'
+// of the N-Quads grammar; unlike in Turtle a colon may not.
 func blankRune(r rune) bool {
 	switch {
 	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9',
-		r == '_', r == ':', r == '-', r == '.', r == 0xb7,
+		r == '_', r == '-', r == '.', r == 0xb7,
 		r >= 0xc0 && r != 0xd7 && r != 0xf7 && r < 0x37e, r >= 0x37f && r <= 0x1fff,
 		r >= 0x200c && r <= 0x200d, r >= 0x203f && r <= 0x2040, r >= 0x2070 && r <= 0x218f,
 		r >= 0x2c00 && r <= 0x2fef, r >= 0x3001 && r <= 0xd7ff, r >= 0xf900 && r <= 0xfdcf,
@@ -238,7 +238,7 @@ func languageTag(s string) bool {
 func (p *nquadParser) quoted() (string, error) {
 	p.pos++
 	start := p.pos
-	if n := strings.IndexAny(p.line[start:], "\"\\"); n >= 0 && p.line[start+n] == '"' {
+	if n := strings.IndexAny(p.line[start:], "\"\\\r\n"); n >= 0 && p.line[start+n] == '"' {
 		p.pos = start + n + 1
 		return p.line[start : start+n], nil
 	}
@@ -257,6 +257,8 @@ func (p *nquadParser) quoted() (string, error) {
 			}
 			b.WriteRune(r)
 			start = p.pos
+		case '\r', '\n':
+			return "", p.expected(`\r or \n as an escape, or the closing "`)
 		default:
 			p.pos++
 		}

@@ -8,7 +8,8 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// The rules of the W3C's N-Quads grammar, case by case.
+// The rules of the W3C's N-Quads grammar, case by case: each that its test suite
+// has (nq-syntax-*, nt-syntax-*, literal_*), and more.
 func TestNQuadsGrammar(t *testing.T) {
 	for _, line := range []string{
 		`<hs:a> <hs:b> <hs:c> <hs:d> .`,
@@ -17,7 +18,11 @@ func TestNQuadsGrammar(t *testing.T) {
 		"\t<hs:a>\t<hs:b>  <hs:c>\t<hs:d>\t.\t# comment",
 		`_:a <hs:b> _:c _:d .`,
 		`_:1a <hs:b> _:a.b-c_d.`,
-		`_:Zoë:x <hs:b> "" .`,
+		`_:Zoë <hs:b> "" .`,
+		`_:b <hs:b> ""@en _:1a .`,
+		`<hs:a> <hs:b> " !\"#$%&'()*+,-./:;<=>?@[]^_{|}~" .`,
+		"<hs:a> <hs:b> \"\x01\x08\x0b\x1f\u007f\u0080\u07ff\u0800\ufffd\U0010fffd\" .",
+		`<hs:!$%25&'()*+,-./0123456789:/@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~?#> <hs:b> <hs:c> .`,
 		`<hs:a> <hs:b> "c" .`,
 		`<hs:a> <hs:b> "c"@en <hs:d> .`,
 		`<hs:a> <hs:b> "c"@en-GB-x-1 .`,
@@ -70,6 +75,26 @@ func TestNQuadsGrammar(t *testing.T) {
 		`@prefix : <hs:> .`:                            "a subject",
 		`<hs:a> <hs:b> <hs:c>, <hs:d> .`:               "a label",
 		`_: <hs:b> <hs:c> .`:                           "a name",
+		`_::a <hs:b> <hs:c> .`:                         "a name",
+		`_:abc:def <hs:b> <hs:c> .`:                    "a predicate",
+		`@base <hs:> .`:                                "a subject",
+		`<hs:a> <hs:b> <hs:c>; <hs:d> <hs:e> .`:        "a label",
+		`<hs:a\/b> <hs:b> <hs:c> .`:                    "an escape",
+		`<hs:a\u00ZZ11> <hs:b> <hs:c> .`:               "4 hexadecimal digits",
+		`<hs:a\U00ZZ1111> <hs:b> <hs:c> .`:             "8 hexadecimal digits",
+		`<hs:a> <b> <hs:c> .`:                          "an absolute IRI",
+		`<hs:a> <hs:b> <c> .`:                          "an absolute IRI",
+		`<hs:a> <hs:b> "c"^^<t> .`:                     "an absolute IRI",
+		`<hs:a> <hs:b> <hs:c> <d> .`:                   "an absolute IRI",
+		`<hs:a> <hs:b> <hs:c> "d"@en .`:                "a label",
+		`<hs:a> <hs:b> <hs:c> "d"^^<hs:t> .`:           "a label",
+		`<hs:a> <hs:b> "\U0000WXYZ" .`:                 "8 hexadecimal digits",
+		`<hs:a> <hs:b> "abc' .`:                        "the closing",
+		`<hs:a> <hs:b> '''c''' .`:                      "an object",
+		`<hs:a> <hs:b> c" .`:                           "an object",
+		`<hs:a> <hs:b> 1.0 .`:                          "an object",
+		`<hs:a> <hs:b> 1.0e0 .`:                        "an object",
+		"<hs:a> <hs:b> \"c\rd\" .":                     "as an escape",
 		`_:-a <hs:b> <hs:c> .`:                         "a name",
 		"<hs:a> <hs:b> \"\xff\" .":                     "UTF-8",
 		`<hs:a> <hs:b> "c"@en^^<hs:t> .`:               "a label",
