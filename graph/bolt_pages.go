@@ -61,7 +61,8 @@ const (
 
 type boltPage struct {
 	flags, count int
-	data         []byte
+	over         int    // pages that it goes on for
+	data         []byte // of a leaf the first page alone
 }
 
 // meta is what the newer of the two valid heads says.
@@ -107,13 +108,57 @@ func (w *pageWalk) page(id uint64, kinds int) (boltPage, error) {
 	if over > maxOverflow || id+over >= w.high {
 		return p, w.bad(id, "is said to go on for %d pages", over)
 	}
-	if p.data = b; over > 0 && p.flags&kinds != leafPage {
-		p.data = make([]byte, int(over+1)*w.size)
-		if _, err := w.f.ReadAt(p.data, int64(id)*int64(w.size)); err != nil {
-			return p, w.bad(id, "can't be read: %v", err)
-		}
+	p.data, p.over = b, int(over)
+	if over > 0 && p.flags != leafPage {
+		return w.whole(id, p)
 	}
 	return p, nil
+}
+
+// whole reads a page with those that it goes on for.
+func (w *pageWalk) whole(id uint64, p boltPage) (boltPage, error) {
+	p.data = make([]byte, (p.over+1)*w.size)
+	if _, err := w.f.ReadAt(p.data, int64(id)*int64(w.size)); err != nil {
+		return p, w.bad(id, "can't be read: %v", err)
+	}
+	return p, nil
+}
+
+// pairs gives what a tree holds, in order, without the memory map: a store can be
+// read as a whole without filling the memory.
+func (w *pageWalk) pairs(id uint64, fn func(key, val []byte) error) error {
+	p, err := w.page(id, branchPage|leafPage)
+	if err != nil {
+		return err
+	}
+	if p.flags == branchPage {
+		list, err := w.children(id, p)
+		for i := 0; i < len(list) && err == nil; i++ {
+			err = w.pairs(list[i], fn)
+		}
+		return err
+	}
+	if p.over > 0 {
+		if p, err = w.whole(id, p); err != nil {
+			return err
+		}
+	}
+	for i := range p.count {
+		e, err := w.element(id, p, i)
+		if err != nil {
+			return err
+		}
+		key := pageHeader + i*pageElement + int(binary.LittleEndian.Uint32(e[4:]))
+		val := key + int(binary.LittleEndian.Uint32(e[8:]))
+		end := val + int(binary.LittleEndian.Uint32(e[12:]))
+		if end > len(p.data) {
+			return w.bad(id, "has an entry outside of it")
+		}
+		if err := fn(p.data[key:val], p.data[val:end]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // element gives the fields of an element and where its key begins.

@@ -71,7 +71,7 @@ type bulk struct {
 }
 
 // loadMemory is how many records one sorter of a load holds in memory.
-const loadMemory = 4 << 20
+const loadMemory = 1 << 20
 
 // maxRecent is how many values a load finds without their hash.
 const maxRecent = 1 << 16

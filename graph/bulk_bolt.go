@@ -91,7 +91,7 @@ type boltSink struct {
 }
 
 // sinkBatch is how many pairs one transaction holds.
-const sinkBatch = 100_000
+const sinkBatch = 20_000
 
 func (s *boltSink) put(bucket, key, val []byte) error {
 	if s.n == sinkBatch {
@@ -143,7 +143,19 @@ func (s *boltSink) each(bucket []byte, fn func(key, val []byte) error) error {
 		if b == nil {
 			return nil
 		}
-		return b.ForEach(fn)
+		if b.Root() == 0 { // so small that it lies in its parent
+			return b.ForEach(fn)
+		}
+		f, err := os.Open(s.db.Path())
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		w := &pageWalk{f: f, size: s.db.Info().PageSize, seen: make(map[uint64]bool)}
+		if _, _, err := w.meta(); err != nil {
+			return err
+		}
+		return w.pairs(uint64(b.Root()), fn)
 	})
 }
 

@@ -310,7 +310,7 @@ func TestQueriesBesideWrites(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(context.Background())
 			var wg sync.WaitGroup
-			for range 16 {
+			for range 64 {
 				wg.Add(1)
 				go func() {
 					defer wg.Done()
@@ -326,7 +326,7 @@ func TestQueriesBesideWrites(t *testing.T) {
 						if n > 30 {
 							t.Errorf("%d claims of at most 30", n)
 						}
-						time.Sleep(2 * time.Millisecond) // the writer needs its turn on a small machine
+						time.Sleep(20 * time.Millisecond) // the writer needs its turn on a small machine
 					}
 				}()
 			}

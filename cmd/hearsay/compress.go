@@ -12,36 +12,41 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// openFile opens a file, and what it holds where its name ends in .gz or .zst.
-func openFile(path string) (io.ReadCloser, error) {
+// openFile opens a file, and what it holds where its name ends in .gz or .zst. watch
+// sees the file's own bytes go by; nil watches nothing.
+func openFile(path string, watch func(io.Reader) io.Reader) (io.ReadCloser, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	in, err := decompressed(f, path)
+	var raw io.Reader = f
+	if watch != nil {
+		raw = watch(f)
+	}
+	in, err := decompressed(raw, f, path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, errors.Join(err, f.Close()))
 	}
 	return in, nil
 }
 
-// decompressed reads f, which it closes.
-func decompressed(f *os.File, path string) (io.ReadCloser, error) {
+// decompressed reads raw, and closes f.
+func decompressed(raw io.Reader, f io.Closer, path string) (io.ReadCloser, error) {
 	switch {
 	case strings.HasSuffix(path, ".gz"):
-		z, err := gzip.NewReader(bufio.NewReaderSize(f, 256<<10))
+		z, err := gzip.NewReader(bufio.NewReaderSize(raw, 256<<10))
 		if err != nil {
 			return nil, err
 		}
 		return readCloser{z, f.Close}, nil
 	case strings.HasSuffix(path, ".zst"):
-		z, err := zstd.NewReader(f, zstd.WithDecoderMaxMemory(maxWindow))
+		z, err := zstd.NewReader(raw, zstd.WithDecoderMaxMemory(maxWindow))
 		if err != nil {
 			return nil, err
 		}
 		return readCloser{z, func() error { z.Close(); return f.Close() }}, nil
 	}
-	return f, nil
+	return readCloser{raw, f.Close}, nil
 }
 
 // maxWindow is the memory that a compressed file may ask for, in bytes.

@@ -20,6 +20,7 @@ type importing struct {
 	db, base string
 	skip     bool
 	workers  int
+	strict   bool
 
 	quads, skipped int
 	objects        bool // what was skipped were objects, no lines
@@ -53,10 +54,14 @@ exit code 3.`,
 	c.Flags().StringVar(&i.base, "base", "", "IRI that stands in place of hs:")
 	c.Flags().BoolVar(&i.skip, "skip", false, "leave out bad lines")
 	c.Flags().IntVar(&i.workers, "workers", 0, "shards of a manifest read at the same time (0: one a processor)")
+	c.Flags().BoolVar(&i.strict, "strict", false, "import nothing of a file with a bad line: what is done without --skip")
 	return c
 }
 
 func (i *importing) command(c *cobra.Command, files []string) error {
+	if i.strict && i.skip {
+		return usage("--strict and --skip contradict each other")
+	}
 	if slices.ContainsFunc(files, isManifest) {
 		return i.manifests(c, files)
 	}
@@ -97,7 +102,9 @@ func (i *importing) command(c *cobra.Command, files []string) error {
 
 // read imports one file that was checked.
 func (i *importing) read(c *cobra.Command, store *graph.Store, path, name string) error {
-	in, err := openQuads(path)
+	bar := newReading(c.ErrOrStderr(), path)
+	defer bar.end()
+	in, err := openQuads(path, bar.reader)
 	if err != nil {
 		return err
 	}
@@ -140,7 +147,7 @@ func (i *importing) check(stdin io.Reader, name string) (path string, drop func(
 }
 
 func (i *importing) validate(path, name string) error {
-	in, err := openQuads(path)
+	in, err := openQuads(path, nil)
 	if err != nil || i.skip {
 		if err == nil {
 			err = in.Close()
@@ -164,11 +171,11 @@ func (i *importing) validate(path, name string) error {
 }
 
 // openQuads opens a file of N-Quads.
-func openQuads(path string) (io.ReadCloser, error) {
+func openQuads(path string, watch func(io.Reader) io.Reader) (io.ReadCloser, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("import %s: is a folder; hearsay build reads folders of articles, import reads N-Quads files", path)
 	}
-	in, err := openFile(path)
+	in, err := openFile(path, watch)
 	if err != nil {
 		return nil, fmt.Errorf("import: %w", err)
 	}

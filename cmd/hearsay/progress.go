@@ -90,3 +90,44 @@ func (p *progress) close() {
 		fmt.Fprintln(p.out, s)
 	}
 }
+
+// reading shows how much of a file has been read: a bar on a terminal, nothing
+// elsewhere.
+type reading struct {
+	bars *mpb.Progress
+	bar  *mpb.Bar
+}
+
+func newReading(out io.Writer, path string) *reading {
+	info, err := os.Stat(path)
+	if err != nil || !hasRoom(out) {
+		return &reading{}
+	}
+	bars := mpb.New(mpb.WithOutput(out), mpb.WithWidth(40))
+	return &reading{bars, bars.AddBar(info.Size(), mpb.BarRemoveOnComplete(), mpb.PrependDecorators(decor.Name(path+" ")),
+		mpb.AppendDecorators(decor.Percentage(), decor.Name(" "), decor.AverageETA(decor.ET_STYLE_GO)))}
+}
+
+// reader counts what is read of the file.
+func (r *reading) reader(f io.Reader) io.Reader {
+	if r.bar == nil {
+		return f
+	}
+	return io.TeeReader(f, counting(r.bar.IncrBy))
+}
+
+// counting is told how much is written to it.
+type counting func(int)
+
+func (c counting) Write(p []byte) (int, error) {
+	c(len(p))
+	return len(p), nil
+}
+
+// end takes the bar away.
+func (r *reading) end() {
+	if r.bar != nil {
+		r.bar.Abort(true)
+		r.bars.Wait()
+	}
+}
