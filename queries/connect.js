@@ -14,17 +14,20 @@
 var BOOKKEEPING = /^<(hs:(source|stance|content|topic|mergedBecause|sourceMention|cueMention|contentMention|place|argument|instrument|manner|time)|http:\/\/schema\.org\/(mentions|publisher|url)|.*#(type|subClassOf|subPropertyOf|wasDerivedFrom|predicate|referenceContext)|http:\/\/purl\.org\/.*)>$/;
 var FAN = 500; // edges that are followed from one node
 
+function ends(node) { return node === params.from || node === params.to; }
+
+// passable: documents, claims and links are between everything.
+function passable(node) { return ends(node) || !/^<hs:(doc|claim|link)\//.test(node); }
+
 // hub: everybody speaks of a topic, which connects nobody.
-function hub(node) {
-  return node !== params.to && (/^<hs:(doc|claim|link)\//.test(node) || hs.get(node, hs.TYPE) === "<hs:Topic>");
-}
+function hub(node) { return !ends(node) && hs.get(node, hs.TYPE) === "<hs:Topic>"; }
 
 function near(node) {
   var found = [];
   function take(path, back) {
     hs.tags(path.limit(FAN)).forEach(function (row) {
       var other = row.id;
-      if (!hs.isNode(other) || BOOKKEEPING.test(row.edge) || hub(other)) return;
+      if (!hs.isNode(other) || BOOKKEEPING.test(row.edge) || !passable(other)) return;
       found.push({ source: back ? other : node, edge: row.edge, target: back ? node : other, next: other });
     });
   }
@@ -33,33 +36,54 @@ function near(node) {
   return found.sort(function (a, b) { return hs.compare(a.edge + a.next, b.edge + b.next); });
 }
 
-// search goes out from the start, level by level, and keeps for each node on a
-// shortest way the nodes before it, with the edges from each.
-function search() {
-  var level = {}, ways = {}, now = [params.from];
-  level[params.from] = 0;
-  for (var depth = 1; depth <= params.steps && now.length && !(params.to in level); depth++) {
-    var next = [];
-    now.forEach(function (node) {
-      near(node).forEach(function (e) {
-        if (!(e.next in level)) { level[e.next] = depth; ways[e.next] = {}; next.push(e.next); }
-        if (level[e.next] === depth) (ways[e.next][node] = ways[e.next][node] || []).push(e);
-      });
-    });
-    now = next;
-  }
-  return ways;
+// side is how far the search has come from one end: for each node on a shortest
+// way the nodes before it, with the edges from each.
+function side(start) {
+  var s = { level: {}, ways: {}, now: [start], depth: 0 };
+  s.level[start] = 0;
+  return s;
 }
 
-// chains walks back from the end: each chain is a list of steps, each step the
-// edges between two nodes.
-function chains(ways) {
-  var out = [], open = ways[params.to] ? [{ at: params.to, steps: [] }] : [];
-  while (open.length && out.length < params.limit) {
-    var c = open.shift();
-    if (c.at === params.from) { out.push(c.steps); continue; }
-    for (var before in ways[c.at]) open.push({ at: before, steps: [ways[c.at][before]].concat(c.steps) });
+function expand(s) {
+  var next = [];
+  s.depth++;
+  s.now.forEach(function (node) {
+    if (hub(node)) return;
+    near(node).forEach(function (e) {
+      if (!(e.next in s.level)) { s.level[e.next] = s.depth; s.ways[e.next] = {}; next.push(e.next); }
+      if (s.level[e.next] === s.depth) (s.ways[e.next][node] = s.ways[e.next][node] || []).push(e);
+    });
+  });
+  s.now = next;
+}
+
+// half gives the chains between a node and the end that a side began at, the node's
+// step first.
+function half(s, node) {
+  if (!s.level[node]) return [[]];
+  var out = [];
+  for (var before in s.ways[node]) {
+    half(s, before).forEach(function (steps) { if (out.length < params.limit) out.push([s.ways[node][before]].concat(steps)); });
   }
+  return out;
+}
+
+// chains searches from both ends, always from the one with fewer nodes before it,
+// until they meet: each chain is a list of steps, each step the edges between two
+// nodes.
+function chains() {
+  var a = side(params.from), b = side(params.to), met = [], out = [];
+  if (params.from === params.to) return out;
+  while (!met.length && a.depth + b.depth < params.steps && a.now.length && b.now.length) {
+    var s = a.now.length <= b.now.length ? a : b, other = s === a ? b : a;
+    expand(s);
+    met = s.now.filter(function (node) { return node in other.level && !hub(node); }).sort(hs.compare);
+  }
+  met.forEach(function (node) {
+    half(a, node).forEach(function (first) {
+      half(b, node).forEach(function (last) { if (out.length < params.limit) out.push(first.slice().reverse().concat(last)); });
+    });
+  });
   return out;
 }
 
@@ -70,7 +94,7 @@ function origin(e) {
   return labels.length ? hs.doc(labels[0]) : {};
 }
 
-chains(search()).forEach(function (steps, i) {
+chains().forEach(function (steps, i) {
   steps.forEach(function (edges, step) {
     edges.forEach(function (e) {
       var d = origin(e);
