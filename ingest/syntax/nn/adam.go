@@ -91,7 +91,7 @@ func (p *Param) update(c *[4]float32) {
 
 func adam(w, m, v, g []float32, c *[4]float32) {
 	i := 0
-	if n := len(w); available != pureGo && n >= 8 {
+	if n := len(w); available >= avx2 && n >= 8 {
 		i = n &^ 7
 		adam8(i, &w[0], &m[0], &v[0], &g[0], c)
 	}

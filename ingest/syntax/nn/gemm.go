@@ -123,7 +123,7 @@ func axpy(s float32, x, y []float32) {
 	n := len(x)
 	y = y[:n]
 	i := 0
-	if available != pureGo && n >= 8 {
+	if available >= avx2 && n >= 8 {
 		i = n &^ 7
 		axpy8(i, s, &x[0], &y[0])
 	}

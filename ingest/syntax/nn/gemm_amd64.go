@@ -1,6 +1,22 @@
 package nn
 
-const haveAssembly = true
+import "golang.org/x/sys/cpu"
+
+// runnable lists the kernels that this processor runs, the slowest first.
+func runnable() []kernel {
+	all := []kernel{pureGo}
+	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
+		all = append(all, avx2)
+		if cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512VNNI {
+			all = append(all, avx512)
+		}
+	}
+	return all
+}
+
+// NEON is not for this processor.
+func dot4x16(a *uint8, lda int, pb *int8, k4 int, sums *[4][intPanel]int32)  {}
+func long2x16(a *uint8, lda int, pb *int8, k8 int, sums *[2][intPanel]int32) {}
 
 // gemm4x16 multiplies 4 rows of A with 16 columns of a packed panel, AVX2.
 // Strides are in floats; acc 1 adds to C.

@@ -2,7 +2,7 @@
 
 package nn
 
-const haveAssembly = false
+// AVX is not for this processor.
 
 func gemm4x16(a *float32, lda int, pb *float32, k int, c *float32, ldc int, acc int) {}
 func gemm8x32(a *float32, lda int, pb *float32, k int, c *float32, ldc int, acc int) {}
@@ -25,4 +25,7 @@ func largest8(n int, x *float32) float32                { return 0 }
 func levels8(n int, q *uint8, x *float32, inv float32)  {}
 
 func int8x32v(a *uint8, lda int, pb *int8, k4 int, c *float32, ldc int, sa, sw *float32, off *int32, bias *float32) {
+}
+
+func int4x16p(a *uint8, lda int, pb *int8, order *uint16, pairs, singles int, c *float32, ldc int, sa, sw *float32, off *int32, bias *float32) {
 }

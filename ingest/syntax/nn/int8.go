@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"sync"
 )
 
 // Inference multiplies activations of 7 bits (stored as 1 to 127, where 64 is
@@ -26,6 +27,13 @@ type Quantised struct {
 	scale  []float32
 	offset []int32 // zeroPoint × the sum of the column
 	bias   []float32
+
+	// What some kernels make of the weights when they first need it; nothing for
+	// layers that Columns makes for one product.
+	passing              bool
+	onceLanes, oncePairs sync.Once
+	lanes                []int64   // for pure Go
+	pairs                []pairing // by panel, for AVX2
 }
 
 // Quantise rounds a trained layer's weights; b may be nil. Columns are padded
@@ -90,7 +98,7 @@ func roundInt(x float32) int32 { return int32(x+(1<<22)) - 1<<22 }
 // row of x: `rows` rows of `cols` floats, cols a multiple of 4. It reuses q's
 // memory.
 func (q *Quantised) Columns(x []float32, rows, cols int) {
-	q.In, q.Out = cols, pad(rows, intPanel)
+	q.In, q.Out, q.passing = cols, pad(rows, intPanel), true
 	n := q.In * q.Out
 	if cap(q.packed) < n {
 		q.packed = make([]int8, n+n/2)
@@ -126,51 +134,24 @@ func (q *Quantised) Apply(out []float32, a *Activations) []float32 {
 	}
 	switch available {
 	case avx512:
-		j := 0
-		for ; j+2*intPanel <= q.Out; j += 2 * intPanel {
-			for r := 0; r < rows; r += 8 {
-				int8x32v(&a.q[r*q.In], q.In, &q.packed[j*q.In], q.In/intGroup, &out[r*q.Out+j], q.Out,
-					&a.scale[r], &q.scale[j], &q.offset[j], &q.bias[j])
-			}
-		}
-		for ; j < q.Out; j += intPanel {
-			for r := 0; r < rows; r += 8 {
-				int8x16v(&a.q[r*q.In], q.In, &q.packed[j*q.In], q.In/intGroup, &out[r*q.Out+j], q.Out,
-					&a.scale[r], &q.scale[j], &q.offset[j], &q.bias[j])
-			}
-		}
+		q.applyAVX512(out, a, rows)
 	case avx2:
-		for j := 0; j < q.Out; j += intPanel {
-			for r := 0; r < rows; r += 4 {
-				int4x16(&a.q[r*q.In], q.In, &q.packed[j*q.In], q.In/intGroup, &out[r*q.Out+j], q.Out,
-					&a.scale[r], &q.scale[j], &q.offset[j], &q.bias[j])
-			}
-		}
+		q.applyAVX2(out, a, rows)
+	case neon, neonDot:
+		q.applyNEON(out, a, rows)
 	default:
 		q.applyGo(out, a, rows)
 	}
 	return out
 }
 
-func (q *Quantised) applyGo(out []float32, a *Activations, rows int) {
-	for j := 0; j < q.Out; j += intPanel {
-		panel := q.packed[j*q.In : (j+intPanel)*q.In]
-		for r := range rows {
-			var acc [intPanel]int32
-			in := a.q[r*q.In : (r+1)*q.In]
-			for g := 0; g < len(in); g += intGroup {
-				a0, a1, a2, a3 := int32(in[g]), int32(in[g+1]), int32(in[g+2]), int32(in[g+3])
-				w := panel[g*intPanel : g*intPanel+intPanel*intGroup]
-				for c := range acc {
-					b := w[c*4 : c*4+4]
-					acc[c] += a0*int32(b[0]) + a1*int32(b[1]) + a2*int32(b[2]) + a3*int32(b[3])
-				}
-			}
-			for c, v := range acc {
-				scale := float32(a.scale[r] * q.scale[j+c])
-				out[r*q.Out+j+c] = float32(float32(v-q.offset[j+c])*scale) + q.bias[j+c]
-			}
-		}
+// finish writes the sums of row r in one panel, from column j on, as floats.
+func (q *Quantised) finish(out []float32, a *Activations, r, j int, sums *[intPanel]int32) {
+	to := out[r*q.Out+j:][:intPanel]
+	scales, offsets, bias := q.scale[j:][:intPanel], q.offset[j:][:intPanel], q.bias[j:][:intPanel]
+	for c, v := range sums {
+		scale := float32(a.scale[r] * scales[c])
+		to[c] = float32(float32(v-offsets[c])*scale) + bias[c]
 	}
 }
 

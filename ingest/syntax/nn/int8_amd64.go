@@ -15,3 +15,9 @@ func int8x32v(a *uint8, lda int, pb *int8, k4 int, c *float32, ldc int, sa, sw *
 //
 //go:noescape
 func int4x16(a *uint8, lda int, pb *int8, k4 int, c *float32, ldc int, sa, sw *float32, off *int32, bias *float32)
+
+// int4x16p multiplies 4 rows, AVX2: order lists pairs of groups whose sums fit in
+// 16 bits, and then single groups; see pairing.
+//
+//go:noescape
+func int4x16p(a *uint8, lda int, pb *int8, order *uint16, pairs, singles int, c *float32, ldc int, sa, sw *float32, off *int32, bias *float32)

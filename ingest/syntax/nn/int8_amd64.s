@@ -236,3 +236,106 @@ loop2:
 	FINISH4(Y6, Y7, 12(AX), (DI)(R11*1), 32(DI)(R11*1))
 	VZEROUPPER
 	RET
+
+DATA ones<>+0(SB)/8, $0x0001000100010001
+DATA ones<>+8(SB)/8, $0x0001000100010001
+DATA ones<>+16(SB)/8, $0x0001000100010001
+DATA ones<>+24(SB)/8, $0x0001000100010001
+GLOBL ones<>(SB), RODATA|NOPTR, $32
+
+// Two groups of one row: the sums of both fit in 16 bits.
+#define STEPPAIR(SRC, PARTNER, A0, A1) \
+	VPBROADCASTD SRC, Y12          \
+	VPMADDUBSW Y8, Y12, Y13        \
+	VPMADDUBSW Y9, Y12, Y14        \
+	VPBROADCASTD PARTNER, Y12         \
+	VPMADDUBSW Y10, Y12, Y15       \
+	VPADDW Y15, Y13, Y13           \
+	VPMADDUBSW Y11, Y12, Y15       \
+	VPADDW Y15, Y14, Y14           \
+	VPMADDWD ones<>(SB), Y13, Y13  \
+	VPMADDWD ones<>(SB), Y14, Y14  \
+	VPADDD Y13, A0, A0             \
+	VPADDD Y14, A1, A1
+
+#define STEPONE(SRC, A0, A1) \
+	VPBROADCASTD SRC, Y12          \
+	VPMADDUBSW Y8, Y12, Y13        \
+	VPMADDUBSW Y9, Y12, Y14        \
+	VPMADDWD ones<>(SB), Y13, Y13  \
+	VPMADDWD ones<>(SB), Y14, Y14  \
+	VPADDD Y13, A0, A0             \
+	VPADDD Y14, A1, A1
+
+// func int4x16p(a *uint8, lda int, pb *int8, order *uint16, pairs, singles int, c *float32, ldc int, sa, sw *float32, off *int32, bias *float32)
+TEXT ·int4x16p(SB), NOSPLIT, $0-96
+	MOVQ a+0(FP), SI
+	MOVQ lda+8(FP), R8
+	MOVQ pb+16(FP), BX
+	MOVQ order+24(FP), R13
+	MOVQ pairs+32(FP), CX
+	LEAQ (R8)(R8*2), R10
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	TESTQ CX, CX
+	JZ    nopairs
+
+looppairs:
+	MOVWLZX (R13), AX
+	MOVWLZX 2(R13), R9
+	ADDQ $4, R13
+	LEAQ (SI)(AX*4), DX
+	LEAQ (SI)(R9*4), R11
+	SHLQ $6, AX
+	SHLQ $6, R9
+	VMOVDQU (BX)(AX*1), Y8
+	VMOVDQU 32(BX)(AX*1), Y9
+	VMOVDQU (BX)(R9*1), Y10
+	VMOVDQU 32(BX)(R9*1), Y11
+	STEPPAIR((DX), (R11), Y0, Y1)
+	STEPPAIR((DX)(R8*1), (R11)(R8*1), Y2, Y3)
+	STEPPAIR((DX)(R8*2), (R11)(R8*2), Y4, Y5)
+	STEPPAIR((DX)(R10*1), (R11)(R10*1), Y6, Y7)
+	DECQ CX
+	JNZ  looppairs
+
+nopairs:
+	MOVQ singles+40(FP), CX
+	TESTQ CX, CX
+	JZ    nosingles
+
+loopsingles:
+	MOVWLZX (R13), AX
+	ADDQ $2, R13
+	LEAQ (SI)(AX*4), DX
+	SHLQ $6, AX
+	VMOVDQU (BX)(AX*1), Y8
+	VMOVDQU 32(BX)(AX*1), Y9
+	STEPONE((DX), Y0, Y1)
+	STEPONE((DX)(R8*1), Y2, Y3)
+	STEPONE((DX)(R8*2), Y4, Y5)
+	STEPONE((DX)(R10*1), Y6, Y7)
+	DECQ CX
+	JNZ  loopsingles
+
+nosingles:
+	MOVQ c+48(FP), DI
+	MOVQ ldc+56(FP), R9
+	SHLQ $2, R9
+	LEAQ (R9)(R9*2), R11
+	MOVQ sa+64(FP), AX
+	MOVQ sw+72(FP), BX
+	MOVQ off+80(FP), CX
+	MOVQ bias+88(FP), DX
+	FINISH4(Y0, Y1, (AX), (DI), 32(DI))
+	FINISH4(Y2, Y3, 4(AX), (DI)(R9*1), 32(DI)(R9*1))
+	FINISH4(Y4, Y5, 8(AX), (DI)(R9*2), 32(DI)(R9*2))
+	FINISH4(Y6, Y7, 12(AX), (DI)(R11*1), 32(DI)(R11*1))
+	VZEROUPPER
+	RET

@@ -8,7 +8,7 @@ import "math"
 // of 8.
 
 // vectorised reports whether rows of n floats go through the assembly.
-func vectorised(n int) bool { return available != pureGo && n >= 8 && n%8 == 0 }
+func vectorised(n int) bool { return available >= avx2 && n >= 8 && n%8 == 0 }
 
 // RectifyRows is the leaky rectifier in place.
 func RectifyRows(x []float32) {

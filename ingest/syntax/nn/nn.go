@@ -7,42 +7,51 @@
 // order: every kernel adds the products of one output in the order of k with
 // fused multiply-adds, so AVX2 and AVX-512 agree to the bit. Inference
 // accumulates in integers, so every kernel agrees to the bit, pure Go included.
+//
+// The fastest kernel that the processor runs is chosen at start. The environment
+// variable HEARSAY_KERNEL names another one, for tests, benchmarks and in doubt:
+// go, neon, neon-dot, avx2 or avx512; one that the processor doesn't run, or an
+// unknown one, changes nothing.
 package nn
 
-import "golang.org/x/sys/cpu"
+import "os"
 
 // kernel is the widest instruction set in use.
 type kernel uint8
 
 const (
-	pureGo kernel = iota
-	avx2          // AVX2 and FMA
-	avx512        // AVX-512 F, BW and VNNI
+	pureGo  kernel = iota
+	neon           // NEON of ARMv8.0: products in 16 bits
+	neonDot        // NEON with dot products
+	avx2           // AVX2 and FMA; from here on, floats are multiplied by assembly too
+	avx512         // AVX-512 F, BW and VNNI
 )
 
-// available is the best kernel this processor runs. It is set once at start.
-var available = detect()
+var kernelNames = [...]string{"go", "neon", "neon-dot", "avx2", "avx512"}
 
-func detect() kernel {
-	switch {
-	case !haveAssembly:
-		return pureGo
-	case cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL &&
-		cpu.X86.HasAVX512VNNI && cpu.X86.HasAVX2 && cpu.X86.HasFMA:
-		return avx512
-	case cpu.X86.HasAVX2 && cpu.X86.HasFMA:
-		return avx2
+// available is the kernel in use. It is set once at start.
+var available = choose(os.Getenv("HEARSAY_KERNEL"))
+
+// choose is the best kernel that this processor runs, or the named one.
+func choose(name string) kernel {
+	all := runnable()
+	for _, k := range all {
+		if kernelNames[k] == name {
+			return k
+		}
 	}
-	return pureGo
+	return all[len(all)-1]
 }
 
-// Kernel names the matrix kernel in use: "avx512", "avx2" or "go".
-func Kernel() string {
-	switch available {
-	case avx512:
-		return "avx512"
-	case avx2:
-		return "avx2"
+// Kernel names the matrix kernel in use: "go", "neon", "neon-dot", "avx2" or
+// "avx512".
+func Kernel() string { return kernelNames[available] }
+
+// Kernels names the kernels that this processor runs, the slowest first.
+func Kernels() []string {
+	var names []string
+	for _, k := range runnable() {
+		names = append(names, kernelNames[k])
 	}
-	return "go"
+	return names
 }

@@ -1,20 +1,11 @@
 package nn
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
-
-// kernels are the kernels that this machine can run.
-func kernels() []kernel {
-	var all []kernel
-	for k := pureGo; k <= detect(); k++ {
-		all = append(all, k)
-	}
-	return all
-}
 
 // with runs f under one kernel.
 func with(k kernel, f func()) {
@@ -36,7 +27,7 @@ func TestMultiplyAgreesWithSchoolbook(t *testing.T) {
 	for _, s := range [][3]int{{8, 1, 32}, {16, 7, 32}, {8, 33, 96}, {24, 100, 64}} {
 		m, k, n := s[0], s[1], s[2]
 		a, b, start := random(m*k, rng), random(k*n, rng), random(m*n, rng)
-		for _, kern := range kernels() {
+		for _, kern := range runnable() {
 			for _, add := range []bool{false, true} {
 				c := append([]float32(nil), start...)
 				with(kern, func() { multiply(a, m, k, pack(nil, b, k, n), n, c, add) })
@@ -58,7 +49,7 @@ func TestMultiplyAgreesWithSchoolbook(t *testing.T) {
 }
 
 func TestFloatAssemblyAgreesToTheBit(t *testing.T) {
-	if detect() < avx512 {
+	if !slices.Contains(runnable(), avx512) {
 		t.Skip("needs AVX-512 to compare with AVX2")
 	}
 	rng := rand.New(rand.NewPCG(3, 4))
@@ -76,12 +67,18 @@ func TestFloatAssemblyAgreesToTheBit(t *testing.T) {
 	}
 }
 
-// Every kernel must give the same bits for int8 layers, saturation included.
+// Every kernel must give the same bits for int8 layers, saturation included, with
+// weights of all sizes and with weights that are all as large as they get.
 func TestInt8KernelsAgreeToTheBit(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
-	for _, s := range [][3]int{{1, 4, 16}, {9, 64, 32}, {17, 320, 48}} {
+	for _, s := range [][4]int{{1, 4, 16}, {9, 64, 32}, {17, 320, 48}, {5, 12, 16}, {8, 768, 48, 1}, {3, 132, 32, 1}} {
 		rows, in, out := s[0], s[1], s[2]
 		w := &Param{Rows: in, Cols: out, W: random(in*out, rng)}
+		if s[3] == 1 {
+			for i := range w.W {
+				w.W[i] = float32(math.Copysign(1, float64(w.W[i])))
+			}
+		}
 		b := &Param{Rows: 1, Cols: out, W: random(out, rng)}
 		x := random(rows*in, rng)
 		for i := range in { // all extremes: the sums of products are as large as they get
@@ -93,7 +90,7 @@ func TestInt8KernelsAgreeToTheBit(t *testing.T) {
 		var act Activations
 		act.Set(x, rows, in)
 		var want []float32
-		for _, kern := range kernels() {
+		for _, kern := range runnable() {
 			with(kern, func() {
 				got := q.Apply(nil, &act)[:rows*out]
 				if want == nil {
@@ -101,7 +98,7 @@ func TestInt8KernelsAgreeToTheBit(t *testing.T) {
 				}
 				for i := range got {
 					if math.Float32bits(got[i]) != math.Float32bits(want[i]) {
-						t.Fatalf("%v: kernel %d out[%d] = %v, want %v", s, kern, i, got[i], want[i])
+						t.Fatalf("%v: kernel %s out[%d] = %v, want %v", s, kernelNames[kern], i, got[i], want[i])
 					}
 				}
 			})
@@ -145,7 +142,7 @@ func TestRowsAgreeToTheBit(t *testing.T) {
 		return out
 	}
 	var want []float32
-	for _, kern := range kernels() {
+	for _, kern := range runnable() {
 		with(kern, func() {
 			got := run()
 			if want == nil {
@@ -225,7 +222,7 @@ func TestAdamAgreesAcrossKernels(t *testing.T) {
 		v[i] *= v[i]
 	}
 	var want []float32
-	for _, kern := range kernels() {
+	for _, kern := range runnable() {
 		x := append([]float32(nil), w...)
 		with(kern, func() {
 			adam(x, append([]float32(nil), m...), append([]float32(nil), v...), append([]float32(nil), g...), &c)
@@ -247,8 +244,8 @@ func BenchmarkInt8(b *testing.B) {
 	q := Quantise(&Param{Rows: in, Cols: out, W: random(in*out, rng)}, nil)
 	var act Activations
 	act.Set(random(rows*in, rng), rows, in)
-	for _, kern := range kernels() {
-		b.Run(fmt.Sprintf("kernel%d", kern), func(b *testing.B) {
+	for _, kern := range runnable() {
+		b.Run(kernelNames[kern], func(b *testing.B) {
 			b.ReportAllocs()
 			with(kern, func() {
 				var dst []float32
@@ -258,5 +255,61 @@ func BenchmarkInt8(b *testing.B) {
 			})
 			b.ReportMetric(float64(rows*in*out)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GMAC/s")
 		})
+	}
+}
+
+// Products of activations with each other, as the parser's arcs are.
+func TestColumnsAgreeToTheBit(t *testing.T) {
+	rng := rand.New(rand.NewPCG(13, 14))
+	const rows, cols = 19, 64
+	x, y := random(rows*cols, rng), random(rows*cols, rng)
+	var want []float32
+	for _, kern := range runnable() {
+		with(kern, func() {
+			var q Quantised
+			var act Activations
+			for range 2 { // its memory is used again
+				q.Columns(x, rows, cols)
+			}
+			act.Set(y, rows, cols)
+			got := q.Apply(nil, &act)[:rows*q.Out]
+			if want == nil {
+				want = got
+			}
+			for i := range got {
+				if math.Float32bits(got[i]) != math.Float32bits(want[i]) {
+					t.Fatalf("kernel %s out[%d] = %v, want %v", kernelNames[kern], i, got[i], want[i])
+				}
+			}
+		})
+	}
+}
+
+// Few weights are near the largest of their column, so most groups find partners; weights that are all as large as they get must not be.
+func TestPairUp(t *testing.T) {
+	rng := rand.New(rand.NewPCG(15, 16))
+	w := &Param{Rows: 256, Cols: 16, W: random(256*16, rng)}
+	q := Quantise(w, nil)
+	q.pairUp()
+	if p := q.pairs[0]; p.pairs < 25 || len(p.order) != 64 {
+		t.Errorf("%d pairs of %d groups, want most of 64", p.pairs, len(p.order))
+	}
+	for i := range w.W {
+		w.W[i] = 1
+	}
+	q = Quantise(w, nil)
+	q.pairUp()
+	if p := q.pairs[0]; p.pairs != 0 || len(p.order) != 64 {
+		t.Errorf("%d pairs of the largest weights, want none and 64 groups, not %d", p.pairs, len(p.order))
+	}
+}
+
+func TestChooseKernel(t *testing.T) {
+	all := runnable()
+	best := all[len(all)-1]
+	for name, want := range map[string]kernel{"go": pureGo, "": best, "no such kernel": best} {
+		if got := choose(name); got != want {
+			t.Errorf("kernel %q is %s, want %s", name, kernelNames[got], kernelNames[want])
+		}
 	}
 }
