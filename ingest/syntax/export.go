@@ -47,7 +47,7 @@ func quantiseTable(p *nn.Param) rowTable {
 // Model is the trained pipeline in its present state. Train must have run.
 func (t *Trainer) Model() (*Model, error) {
 	m := &Model{
-		header: header{Format: formatVersion, Shape: t.net.shape, Epochs: t.Epochs,
+		header: header{Format: formatVersion, Segmenter: segmenterVersion, Shape: t.net.shape, Epochs: t.Epochs,
 			Inventory: t.inv, Corpora: t.corpora, Scores: t.scores},
 		tokeniser: t.tokeniser, splitter: t.splitter, lemmas: t.lemmas,
 		parser: t.net.quantised(t.vocab, &t.inv),

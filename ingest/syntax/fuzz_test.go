@@ -13,6 +13,8 @@ func FuzzAnnotate(f *testing.F) {
 	for _, s := range []string{
 		"", " ", "\n\n\n", "Mr. Smith said: “We don't know.”", "hxxp://a[.]b/c?d=(e) x@y.z CVE-2020-1 C:\\a\\b.exe",
 		"((((((((", "\"\"\"\"\"\"", "a\u00adb\u200bc\ufeff", "'s n't cannot gonna", "\xff\xfe\x00a", "é́e\u0301", "👩‍👩‍👧 ok",
+		"[a](http://b \"c\") ![](/d) [![](/e)](/f) **g** *h* _i_ `j` ```", "[[[](http](http", "<b>x</b><!-- y --> &nbsp;<a", "# h\n## i\n**\n*",
+		"U.S. The U.K.\n\nRep.", "2001:db8::1 1:2:3 ::", "a\\_b _c_ __d__ e**f**", "CAPS LINE\nlower line\nCAPS",
 		"1,000.50% of $5m/h-x", "...!?!... -- — –", "[.]", "@", "#a", "//", "\\\\", "%%%", "a.b.c.d.e", "http://", "www.",
 	} {
 		f.Add(s, 0, 0)
@@ -40,12 +42,22 @@ func TestMonsters(t *testing.T) {
 		t.Skip("reads some megabytes")
 	}
 	for _, c := range []struct{ name, text string }{
-		{"a long word", strings.Repeat("a", 1<<20)},
+		{"a long word", strings.Repeat("a", 10<<20)},
 		{"a long line", strings.Repeat("The minister said so. ", 1<<16)},
 		{"brackets", strings.Repeat("(", 100000)},
 		{"closing brackets", strings.Repeat("x)", 50000)},
 		{"quotes", strings.Repeat("\"", 100000)},
 		{"curly quotes", strings.Repeat("“", 50000)},
+		{"square brackets", strings.Repeat("[", 100000)},
+		{"links", strings.Repeat("[a](http://b)", 10000)},
+		{"broken links", strings.Repeat("[](http", 20000)},
+		{"asterisks", strings.Repeat("** ", 50000)},
+		{"emphasis", strings.Repeat("*a* _b_ `c` ", 10000)},
+		{"tags", strings.Repeat("<b ", 30000) + strings.Repeat("<!--", 30000)},
+		{"underscores", strings.Repeat("a_", 50000)},
+		{"colons", strings.Repeat("a:", 50000)},
+		{"capitals", strings.Repeat("A.", 50000)},
+		{"not UTF-8", strings.Repeat("\xff\xc0 \x80", 30000)},
 		{"dots", strings.Repeat(".", 100000)},
 		{"hyphens", strings.Repeat("a-", 50000)},
 		{"slashes", strings.Repeat("/", 100000)},
@@ -63,6 +75,24 @@ func TestMonsters(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A line of 10 MB is cut into sentences and tokens.
+func TestLongLine(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 10 MB")
+	}
+	m, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const line = "The minister said so, and nobody denied it. "
+	n := 10 << 20 / len(line)
+	d := &news.Document{Text: strings.Repeat(line, n)}
+	m.segment(d, m.worker())
+	if len(d.Sentences) != n || len(d.Tokens) != 10*n {
+		t.Errorf("%d sentences of %d tokens, want %d of %d", len(d.Sentences), len(d.Tokens), n, 10*n)
 	}
 }
 

@@ -1,6 +1,9 @@
 package syntax
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // linear is a yes-or-no classifier over hashed features with weights of 16 bits.
 // It decides in integers, the same everywhere.
@@ -27,38 +30,57 @@ type observation struct {
 	yes      bool
 }
 
-// trainLinear fits a logistic regression with 2^bits weights by AdaGrad, going
-// through the cases in a fixed pseudo-random order.
+// learners is the number of regressions that trainLinear averages.
+const learners = 3
+
+// trainLinear fits logistic regressions with 2^bits weights by AdaGrad, each on
+// cases drawn in an order of its own, and averages their weights (bagging, Breiman
+// 1996). The rate falls to zero in a straight line; decay draws the weights
+// towards zero. The order is always the same.
 func trainLinear(cases []observation, bits, epochs int, rate, decay float64) *linear {
-	size := 1 << bits
-	w, squares := make([]float64, size), make([]float64, size)
-	mask := uint32(size - 1)
-	order := uint64(1)
-	for range epochs {
-		for range cases {
-			order = order*6364136223846793005 + 1442695040888963407
-			c := &cases[(order>>33)%uint64(len(cases))]
-			var z float64
-			for _, f := range c.features {
-				z += w[f&mask]
-			}
-			err := -1 / (1 + math.Exp(-z))
-			if c.yes {
-				err++
-			}
-			for _, f := range c.features {
-				k := f & mask
-				grad := err - decay*w[k]
-				squares[k] += grad * grad
-				w[k] += rate * grad / math.Sqrt(squares[k]+1e-8)
-			}
-		}
+	var parts [learners][]float64
+	var wg sync.WaitGroup
+	for k := range parts {
+		wg.Go(func() { parts[k] = logistic(cases, uint64(2*k+1), bits, epochs, rate, decay) })
 	}
-	l := &linear{weights: make([]int16, size)}
-	for k, v := range w {
-		l.weights[k] = int16(math.Max(-32000, math.Min(32000, math.Round(v*linearUnit))))
+	wg.Wait()
+	l := &linear{weights: make([]int16, 1<<bits)}
+	for i := range l.weights {
+		var sum float64
+		for _, p := range parts {
+			sum += p[i]
+		}
+		l.weights[i] = int16(math.Max(-32000, math.Min(32000, math.Round(sum/learners*linearUnit))))
 	}
 	return l
+}
+
+// logistic is one logistic regression; order is the start of the sequence in
+// which the cases are drawn.
+func logistic(cases []observation, order uint64, bits, epochs int, rate, decay float64) []float64 {
+	w, squares := make([]float64, 1<<bits), make([]float64, 1<<bits)
+	mask := uint32(len(w) - 1)
+	steps := epochs * len(cases)
+	for step := range steps {
+		speed := rate * (1 - float64(step)/float64(steps))
+		order = order*6364136223846793005 + 1442695040888963407
+		c := &cases[(order>>33)%uint64(len(cases))]
+		var z float64
+		for _, f := range c.features {
+			z += w[f&mask]
+		}
+		err := -1 / (1 + math.Exp(-z))
+		if c.yes {
+			err++
+		}
+		for _, f := range c.features {
+			k := f & mask
+			grad := err - float64(decay*w[k])
+			squares[k] += float64(grad * grad)
+			w[k] += float64(speed*grad) / math.Sqrt(squares[k]+1e-8)
+		}
+	}
+	return w
 }
 
 // featureHash starts the hash of a feature of a kind.

@@ -18,11 +18,15 @@ import (
 const (
 	magic         = "hearsay syntax\n"
 	formatVersion = 4
+	// segmenterVersion counts the changes of what the features of the tokeniser
+	// and the splitter mean: weights of another version cut at random.
+	segmenterVersion = 1
 )
 
 // header describes a model.
 type header struct {
 	Format    int               `json:"format"`
+	Segmenter int               `json:"segmenter"`
 	Shape     Shape             `json:"shape"`
 	Epochs    int               `json:"epochs"`
 	Inventory inventory         `json:"inventory"`
@@ -34,6 +38,16 @@ type header struct {
 
 // Load reads a model.
 func Load(data []byte) (*Model, error) {
+	m, err := decode(data)
+	if err == nil && m.header.Segmenter != segmenterVersion {
+		return nil, fmt.Errorf("model with a segmenter of version %d, this program reads %d: train it again, or its segmenter alone",
+			m.header.Segmenter, segmenterVersion)
+	}
+	return m, err
+}
+
+// decode reads a model whose segmenter may be of another version.
+func decode(data []byte) (*Model, error) {
 	if len(data) < len(magic)+4 || string(data[:len(magic)]) != magic {
 		return nil, errors.New("not a model of hearsay's syntax")
 	}

@@ -8,11 +8,12 @@ import "strings"
 //
 //	http://a.b/c, hxxps://evil[.]com/x.php, www.example.org -> one token
 //	name@example.org, name[at]example[.]org                -> one token
-//	evil[.]com, 10.0.0[.]1, 192.168.0.1:8080               -> one token
+//	evil[.]com, evil[.com, 10.0.0[.]1, 192.168.0.1:8080    -> one token
 //	CVE-2017-0144, MS17-010, T1059.001, S-1-5-21-1001      -> one token
 //	d41d8cd98f00b204e9800998ecf8427e                       -> one token
+//	2001:db8::1/64, 00:1a:2b:3c:4d:5e                      -> one token
 //	C:\Windows\tasksche.exe, /etc/passwd, HKLM\Software\X  -> one token
-//	tasksche.exe, invoice_2020.pdf.js                      -> one token
+//	tasksche.exe, invoice_2020.pdf.js, .exe                -> one token
 //	@handle, #hashtag                                      -> one token
 //
 // Punctuation at the end of the item belongs to the sentence.
@@ -25,6 +26,8 @@ func protected(s string) int {
 		return handle(s)
 	case c == '/' || c == '\\' || c == '%' || c == '~':
 		return unixPath(s)
+	case c == '.':
+		return ending(s)
 	case !alphanumeric(c):
 		return 0
 	}
@@ -34,7 +37,23 @@ func protected(s string) int {
 	if n := windowsPath(s); n > 0 {
 		return n
 	}
+	if n := colonHex(s); n > 0 {
+		return n
+	}
 	return identifier(s)
+}
+
+// ending is the ending of a file's name by itself: .exe.
+func ending(s string) int {
+	n := trim(s)
+	if n < 2 || n > 8 {
+		return 0
+	}
+	last := s[1:n]
+	if lower := strings.ToLower(last); domains[lower] && (last == lower || last == strings.ToUpper(last)) {
+		return n
+	}
+	return 0
 }
 
 func letter(c byte) bool       { return c|0x20 >= 'a' && c|0x20 <= 'z' }
@@ -112,7 +131,7 @@ func cutAt(item, stops string) int {
 }
 
 // dots are the ways in which a dot is written in a defanged name.
-var dots = []string{"[.]", "(.)", "{.}", "[dot]", "(dot)", "[:]", "[at]", "[@]"}
+var dots = []string{"[.]", "(.)", "{.}", "[dot]", "(dot)", "{dot}", "[:]", "[at]", "(at)", "{at}", "[@]", "(@)", "[.", ".]"}
 
 // host reads labels joined by dots, plain or defanged, and what follows them: a
 // port, a path, or an at-sign and a second host.
@@ -137,7 +156,7 @@ func host(item string) int {
 			joint, at = 1, true
 		default:
 			for _, d := range dots {
-				if strings.HasPrefix(item[n:], d) && n+len(d) < len(item) {
+				if joint == 0 && strings.HasPrefix(item[n:], d) && n+len(d) < len(item) {
 					joint, defanged = len(d), true
 				}
 			}
@@ -151,7 +170,7 @@ func host(item string) int {
 	switch {
 	case defanged && labels > 1, at && labels > 1 && strings.Contains(name[strings.IndexByte(name, '@')+1:], "."):
 	case dottedQuad(name):
-	case labels > 1 && topLevelDomain(name):
+	case labels > 1 && topLevelDomain(name, n < len(item) && item[n] == '/'):
 	default:
 		return 0
 	}
@@ -176,39 +195,93 @@ func dottedQuad(s string) bool {
 
 // domains are top-level domains and file endings that aren't English words of
 // running text: with a missing space after a full stop, "agreed.In" is two.
-var domains = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`com org net edu gov mil int info biz onion io co uk de fr ru cn jp kr kp ir il
-		ua pl eu ch nl se es br ca au nz za tv cc xyz top club
-		exe dll sys bat cmd ps1 vbs vbe js jse wsf hta lnk scr msi jar apk ipa elf bin dat tmp log cfg ini inf
-		doc docx docm xls xlsx xlsm ppt pptx pptm rtf pdf txt csv tsv xml json html htm php asp aspx jsp cgi
-		zip rar 7z gz tgz tar iso img cab png jpg jpeg gif bmp svg ico mp3 mp4 avi wav mov py rb pl sh c cpp h
-		cs go java class so ko deb rpm dmg pkg app sqlite db bak pst eml msg wncry locked encrypted`) {
-		m[w] = true
-	}
-	return m
-}()
+var domains = wordSet(`com org net edu gov mil int info biz onion arpa xyz top club online site shop store live tech
+	dev app icu cloud buzz vip pw ws bid click link work space website fun
+	ac ae af ag al ao aq ar au aw ax az ba bb bd bf bg bh bi bj bm bn bo br bs bt bw by bz ca cc cd cf cg ch ci ck
+	cl cm cn co cr cu cv cx cy cz de dj dk dm dz ec ee eg er es et eu fi fj fk fm fr ga gb gd ge gf gg gh gi gl gm
+	gn gp gq gr gt gu gw gy hk hn hr ht hu ie il im io iq ir je jm jo jp ke kg kh ki km kn kp kr kw ky kz lb lc li
+	lk lr ls lt lu lv ly mc md mg mh mk ml mm mn mo mp mq mr mt mu mv mw mx mz na nc ne nf ng ni nl np nr nu nz om
+	pe pf pg ph pk pl pn pr ps pt py qa ro rs ru rw sa sb sc sd se sg sh si sk sl sm sn sr ss su sv sx sy sz tc td
+	tf tg th tj tk tl tm tn tr tt tv tw tz ua ug uk uy uz va vc ve vg vi vn vu wf ye yt za zm zw
+	exe dll sys bat cmd ps1 psm1 vbs vbe js jse wsf hta lnk scr msi msix jar apk ipa elf bin dat tmp log cfg ini inf
+	ocx cpl drv chm iqy xll vhd vhdx evtx pcap dmp pem crt cer pfx
+	doc docx docm dot dotm xls xlsx xlsm xlsb ppt pptx pptm rtf odt pdf txt csv tsv xml json yml yaml toml conf html
+	htm mht php asp aspx jsp jspx cgi css url
+	zip rar 7z gz tgz bz2 tar iso img cab png jpg jpeg gif bmp svg ico webp mp3 mp4 avi wav mov
+	py pyc rb pl c cpp h cs go java class so ko deb rpm dmg pkg ts sqlite db bak pst eml msg wncry locked encrypted`)
+
+// wordDomains are top-level domains that are English words as well.
+var wordDomains = wordSet("ad ai am as at be do hm id in is it la ma me ms mu my no pa pm pro re so st to us")
 
 // topLevelDomain reports whether the last label is a domain or a file ending, in
-// lower case throughout or in capitals throughout.
-func topLevelDomain(name string) bool {
+// lower case throughout or in capitals throughout; one that is an English word
+// needs a path, three labels, or a digit or hyphen in the first.
+func topLevelDomain(name string, path bool) bool {
 	last := name[strings.LastIndexByte(name, '.')+1:]
 	lower := strings.ToLower(last)
-	if last != lower && last != strings.ToUpper(last) || !domains[lower] {
+	first, _, _ := strings.Cut(name, ".")
+	switch {
+	case last != lower && last != strings.ToUpper(last):
 		return false
+	case domains[lower]:
+		return len(first) > 1 || len(last) > 2
 	}
-	first := name[:strings.IndexByte(name, '.')]
-	return len(first) > 1 || len(last) > 2
+	return wordDomains[last] && (path || len(first) > 1 &&
+		(strings.Count(name, ".") > 1 || strings.ContainsAny(first, "-0123456789")))
 }
 
-// windowsPath is a path with a drive, a share or a registry key.
+// colonHex is an address of IPv6 or of a network card: 2001:db8::1, fe80::1/64,
+// 00:1a:2b:3c:4d:5e.
+func colonHex(s string) int {
+	n, colons, group, longest, double := 0, 0, 0, 0, false
+	for ; n < len(s) && n < 40; n++ {
+		switch c := s[n]; {
+		case c == ':':
+			double = double || n > 0 && s[n-1] == ':'
+			colons++
+			group = 0
+			continue
+		case digit(c) || c|0x20 >= 'a' && c|0x20 <= 'f':
+			group++
+			longest = max(longest, group)
+			continue
+		}
+		break
+	}
+	for n > 0 && s[n-1] == ':' {
+		n--
+		colons--
+	}
+	digits := strings.ContainsAny(s[:n], "0123456789")
+	switch {
+	case n < len(s) && alphanumeric(s[n]), !digits, longest > 4:
+		return 0
+	case colons == 7, double && colons > 1:
+		if m := strings.TrimLeft(s[n:], "/0123456789"); n < len(s) && s[n] == '/' {
+			return len(s) - len(m)
+		}
+		return n
+	case colons == 5 && n == 17:
+		return n
+	}
+	return 0
+}
+
+// windowsPath is a path with a drive, a registry key, or names joined by
+// backslashes: what stands after a space in C:\Program Files\Common.
 func windowsPath(s string) int {
 	drive := len(s) > 3 && letter(s[0]) && s[1] == ':' && s[2] == '\\'
-	key := strings.HasPrefix(s, "HKEY_") || strings.HasPrefix(s, "HKLM\\") || strings.HasPrefix(s, "HKCU\\")
-	if !drive && !key {
-		return 0
+	if drive || strings.HasPrefix(s, "HKEY_") || len(s) > 5 && s[:2] == "HK" && (s[4] == '\\' || s[4] == ':' && s[5] == '\\') {
+		return trim(s)
 	}
-	return trim(s)
+	n := 0
+	for n < len(s) && (alphanumeric(s[n]) || strings.IndexByte("-_.$", s[n]) >= 0) {
+		n++
+	}
+	if n > 1 && n+1 < len(s) && s[n] == '\\' && alphanumeric(s[n+1]) {
+		return trim(s)
+	}
+	return 0
 }
 
 // unixPath is /a/b, \\share\x, %APPDATA%\x or ~/x with two parts or more.

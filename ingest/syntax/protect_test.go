@@ -27,12 +27,21 @@ func TestProtected(t *testing.T) {
 		{"/etc/cron.d/x.", "/etc/cron.d/x"},
 		{"tasksche.exe", "tasksche.exe"},
 		{"invoice_2020.pdf.js", "invoice_2020.pdf.js"},
+		{"evil[.com,", "evil[.com"}, {"evil.]com", "evil.]com"}, {"user(at)evil[.]com", "user(at)evil[.]com"},
+		{"192.168.0.0/16,", "192.168.0.0/16"}, {"10.0.0[.]1/32", "10.0.0[.]1/32"},
+		{"2001:db8::1/64,", "2001:db8::1/64"}, {"fe80::1", "fe80::1"}, {"00:1a:2b:3c:4d:5e", "00:1a:2b:3c:4d:5e"},
+		{"superhosting.cz)", "superhosting.cz"}, {"bit.ly/abc", "bit.ly/abc"}, {"t.me/x", "t.me/x"},
+		{"news.example.us", "news.example.us"}, {"a-b.is", "a-b.is"}, {".exe", ".exe"}, {"sample.ps1", "sample.ps1"},
+		{`HKCR\CLSID`, `HKCR\CLSID`}, {`HKLM:\SOFTWARE\X`, `HKLM:\SOFTWARE\X`}, {`Files\Common`, `Files\Common`},
+		{`NT\CurrentVersion.`, `NT\CurrentVersion`}, {`DOMAIN\user,`, `DOMAIN\user`},
 		{"@WhiteHouse:", "@WhiteHouse"},
 		{"#WannaCry", "#WannaCry"},
 
 		// What is left to the rules of running text.
 		{"agreed.In", ""}, {"U.S.", ""}, {"and/or", ""}, {"5.4", ""}, {"1.2.3", ""}, {"don't", ""},
 		{"e.g.", ""}, {"#1", ""}, {"@", ""}, {"/", ""}, {"//", ""}, {"word", ""}, {"9/11", ""},
+		{"end.it", ""}, {"12:30:45", ""}, {"std::string", ""}, {".The", ""}, {"...so", ""},
+		{`win32\_disk`, ""}, {"a@b", ""}, {"3:1", ""},
 		{"deadbeef", ""}, {"a.m.", ""}, {"Inc.com", "Inc.com"}, {"end.The", ""},
 	} {
 		if got := c.text[:protected(c.text)]; got != c.want {

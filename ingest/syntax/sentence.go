@@ -28,17 +28,20 @@ const borderThreshold = -300
 type view struct {
 	text  string
 	words []word
-	width int // of the longest line, in bytes
+	width int  // of the longest line, in bytes
+	style byte // how the paragraph ends and begins sentences: see styleOf
 }
 
 // word is a token as the splitter sees it.
 type word struct {
 	news.Span
-	low   string // in lower case, digits as 0
+	token int    // its index in the paragraph: markup isn't seen
+	low   string // in lower case, digits as 0; one form for all addresses
 	shape byte   // see wordShape
 	line  byte   // what stands between it and the token before: see gaps
 	depth int8   // open brackets before it, at most 3
 	quote bool   // inside quotation marks, by parity
+	ahead byte   // tokens up to the next final mark or line end: see bucketLength
 }
 
 // The gaps between tokens.
@@ -103,8 +106,9 @@ func wordShape(s string) byte {
 	return shapeMark
 }
 
-// look prepares the view of the tokens of one paragraph, text[from:end].
-func (v *view) look(text string, from, end int, tokens []news.Span) {
+// look prepares the view of the tokens of one paragraph, text[from:end], in which
+// markup stands.
+func (v *view) look(text string, from, end int, tokens, markup []news.Span) {
 	v.text, v.words, v.width = text, v.words[:0], 0
 	for line := range strings.SplitSeq(text[from:end], "\n") {
 		v.width = max(v.width, len(line))
@@ -112,9 +116,18 @@ func (v *view) look(text string, from, end int, tokens []news.Span) {
 	depth, quoted := int8(0), false
 	last := from
 	for k, t := range tokens {
+		for len(markup) > 0 && markup[0].End <= t.Start {
+			markup = markup[1:]
+		}
+		if len(markup) > 0 && markup[0].Start <= t.Start {
+			continue
+		}
 		form := text[t.Start:t.End]
-		w := word{Span: t, low: lowerPlain(form), shape: wordShape(form), depth: depth, quote: quoted}
-		w.line = v.gap(last, t, k == 0)
+		w := word{Span: t, token: k, low: borderForm(form), shape: wordShape(form), depth: depth, quote: quoted}
+		if w.shape == shapeAbbreviation && abbreviations[strings.TrimSuffix(w.low, ".")]&beforeName != 0 {
+			w.shape = shapeTitle // a rank or title that begins a name
+		}
+		w.line = v.gap(last, t, len(v.words) == 0)
 		switch form {
 		case "(", "[":
 			depth = min(depth+1, 3)
@@ -122,9 +135,9 @@ func (v *view) look(text string, from, end int, tokens []news.Span) {
 			depth = max(depth-1, 0)
 		case "\"":
 			quoted = !quoted
-		case "“":
+		case "“", "``":
 			quoted = true
-		case "”":
+		case "”", "''":
 			quoted = false
 		}
 		if w.line >= gapLine {
@@ -133,6 +146,86 @@ func (v *view) look(text string, from, end int, tokens []news.Span) {
 		last = t.End
 		v.words = append(v.words, w)
 	}
+	v.headlines()
+	v.lookAhead()
+	v.style = styleOf(v.words)
+}
+
+// headlines makes the end of a line in capitals a border where the next line isn't
+// in capitals.
+func (v *view) headlines() {
+	start, before := 0, false // of the line, and whether the line before is in capitals
+	for i := 1; i <= len(v.words); i++ {
+		if i < len(v.words) && v.words[i].line < gapWrap {
+			continue
+		}
+		capitals := v.capitals(v.words[start:i])
+		if before && !capitals {
+			v.words[start].line = gapItem
+		}
+		start, before = i, capitals && i-start > 2
+	}
+}
+
+// capitals reports whether words have letters, all of them capitals.
+func (v *view) capitals(words []word) bool {
+	return isUpper(v.text[words[0].Start:words[len(words)-1].End])
+}
+
+// borderForm is the form of a token in the features of borders: one for all
+// addresses of the web, one for straight quotation marks.
+func borderForm(form string) string {
+	if form == "``" || form == "''" {
+		return `"`
+	}
+	if strings.Contains(form, "://") || strings.HasPrefix(form, "www.") {
+		return anyAddress
+	}
+	return lowerPlain(form)
+}
+
+// lookAhead counts for every word the tokens up to the next final mark or line end.
+func (v *view) lookAhead() {
+	n := longestSentence
+	for i := len(v.words) - 1; i >= 0; i-- {
+		w := &v.words[i]
+		if w.shape == shapeFinal {
+			n = 0
+		}
+		w.ahead = bucketLength(n)
+		if w.line >= gapWrap {
+			n = 0
+		}
+		n++
+	}
+}
+
+// styleOf tells whether sentences in a paragraph end with marks, and whether the
+// words after the marks begin with capitals: where some do and some don't, where
+// all do, and where none does.
+func styleOf(words []word) byte {
+	finals, capitals, lower := false, false, false
+	for i := range words {
+		if words[i].shape != shapeFinal {
+			continue
+		}
+		finals = true
+		if i+1 < len(words) {
+			switch words[i+1].shape {
+			case shapeLower:
+				lower = true
+			case shapeTitle, shapeUpper, shapeInitial:
+				capitals = true
+			}
+		}
+	}
+	style := byte(0)
+	for k, yes := range [...]bool{finals, capitals, lower} {
+		if yes {
+			style |= 1 << k
+		}
+	}
+	return style
 }
 
 // gap classifies what stands between byte last and token t.
@@ -144,7 +237,8 @@ func (v *view) gap(last int, t news.Span, first bool) byte {
 	case !strings.ContainsAny(between, "\n\r\u2028\u2029"):
 		return gapSpace
 	}
-	if itemMark(v.text[t.Start:]) {
+	line := strings.TrimLeft(between[strings.LastIndexByte(between, '\n')+1:]+v.text[t.Start:min(len(v.text), t.Start+8)], " \t\r")
+	if itemMark(line) || strings.Count(strings.TrimSpace(between), "\n") > 0 { // a line of markup alone
 		return gapItem
 	}
 	start := strings.LastIndexByte(v.text[:last], '\n') + 1
@@ -172,7 +266,7 @@ func itemMark(line string) bool {
 	return n > 0 && n+1 < len(line) && (line[n] == '.' || line[n] == ')') && line[n+1] == ' '
 }
 
-// sentences appends the first token of every sentence after the first to dst.
+// sentences appends the first word of every sentence after the first to dst.
 func (s *splitter) sentences(dst []int, v *view, features []uint32) ([]int, []uint32) {
 	start := 0
 	for i := 1; i < len(v.words); i++ {
@@ -204,6 +298,9 @@ func (v *view) forced(start, i int) int {
 // candidate reports whether a sentence may begin at word i.
 func (v *view) candidate(i int) bool {
 	w, p := &v.words[i], &v.words[i-1]
+	if w.line < gapLine && v.goesOn(p, w) {
+		return false
+	}
 	if w.line != gapNone {
 		return true
 	}
@@ -211,14 +308,44 @@ func (v *view) candidate(i int) bool {
 		w.shape == shapeBullet || w.shape == shapeMark
 }
 
-// certain reports whether a sentence must begin at word i: at an item of a list,
-// and after a full stop that the next sentence follows without a space, as in
-// "They agreed.In May …".
-func (v *view) certain(i int) bool {
-	w := &v.words[i]
-	return w.line == gapItem || w.line == gapNone && w.shape == shapeTitle && i > 1 &&
-		v.words[i-1].shape == shapeFinal && v.words[i-2].shape == shapeLower
+// goesOn reports whether p is an abbreviation that goes on with w.
+func (v *view) goesOn(p, w *word) bool {
+	form, ok := strings.CutSuffix(v.text[p.Start:p.End], ".")
+	return ok && form != "" && goesOn(form, v.text[w.Start:w.End])
 }
+
+// certain reports whether a sentence must begin at word i:
+//
+//   - an item of a list
+//     They agreed.|In May …            a stop without a space
+//     "We know nothing."|She left.     the same after a quotation
+//     in the U.S.|The company …        an abbreviation before a word that begins sentences
+func (v *view) certain(i int) bool {
+	w, p := &v.words[i], &v.words[i-1]
+	switch {
+	case w.line == gapItem:
+		return true
+	case w.shape != shapeTitle || w.line > gapWrap:
+		return false
+	case p.shape == shapeAbbreviation:
+		return beginners[w.low]
+	case w.line != gapNone || i < 2:
+		return false
+	}
+	far := v.words[i-2].shape
+	switch p.shape {
+	case shapeFinal:
+		return far == shapeLower || far == shapeDigit ||
+			(far == shapeTitle || far == shapeUpper || far == shapeClose) && beginners[w.low]
+	case shapeQuote, shapeClose:
+		return far == shapeFinal && p.quote
+	}
+	return false
+}
+
+// beginners are words that begin sentences, and that headlines don't begin with a
+// capital or rarely have after an abbreviation.
+var beginners = wordSet(`the a an he she it they we you i his her its their our this that these those there but`)
 
 // features describes the border before word i of the sentence begun at start.
 func (v *view) features(out []uint32, i, start int) []uint32 {
@@ -260,6 +387,8 @@ func (v *view) features(out []uint32, i, start int) []uint32 {
 	emit('N', num(inside, length, w.line), p.low, "")
 	emit('O', num(at(start).shape, p.shape, w.shape, w.line), at(start).low, "")
 	emit('P', num(w.line, length), "", "")
+	emit('Q', num(p.shape, w.shape, w.ahead, w.line), "", "")
+	emit('R', num(p.shape, w.shape, v.style, w.line), "", "")
 	return out
 }
 

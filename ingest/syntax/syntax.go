@@ -37,6 +37,10 @@ type worker struct {
 	features []uint32
 	starts   []int
 	spans    []news.Span
+	begins   []int
+	markup   []news.Span // of the paragraph
+	shown    []int       // the tokens of a document that are no markup
+	parsed   []int       // those that the parser sees
 	pieces   []piece
 	lemmas   map[lemmaKey]string
 }
@@ -74,7 +78,7 @@ func (m *Model) Annotate(d *news.Document) {
 	w := m.worker()
 	defer m.pool.Put(w)
 	m.segment(d, w)
-	m.parse(d, w)
+	m.parse(d, w, true)
 	d.IndexTrees()
 	FindQuotes(d)
 }
@@ -84,29 +88,34 @@ func (m *Model) Annotate(d *news.Document) {
 func (m *Model) Parse(d *news.Document) {
 	w := m.worker()
 	defer m.pool.Put(w)
-	m.parse(d, w)
+	m.parse(d, w, false)
 	d.IndexTrees()
 }
 
-// segment sets Sentences and the spans of Tokens.
+// segment sets Sentences and the spans of Tokens, and w.shown.
 func (m *Model) segment(d *news.Document, w *worker) {
-	d.Sentences, d.Tokens = d.Sentences[:0], d.Tokens[:0]
+	d.Sentences, d.Tokens, w.shown = d.Sentences[:0], d.Tokens[:0], w.shown[:0]
 	for _, p := range paragraphs(d) {
-		w.spans = m.tokeniser.tokens(w.spans[:0], d.Text, p.Start, p.End, &w.cut)
+		w.markup = markup(w.markup[:0], d.Text, p.Start, p.End)
+		w.spans = m.tokeniser.tokens(w.spans[:0], d.Text, p.Start, p.End, w.markup, &w.cut)
 		if len(w.spans) == 0 {
 			continue
 		}
-		w.view.look(d.Text, p.Start, p.End, w.spans)
+		w.view.look(d.Text, p.Start, p.End, w.spans, w.markup)
 		w.starts, w.features = m.splitter.sentences(w.starts[:0], &w.view, w.features)
+		w.begins = w.view.withMarkup(w.begins[:0], w.starts, w.spans)
 		first := len(d.Tokens)
 		for _, s := range w.spans {
 			d.Tokens = append(d.Tokens, news.Token{Span: s})
 		}
+		for k := range w.view.words {
+			w.shown = append(w.shown, first+w.view.words[k].token)
+		}
 		from := 0
-		for k := 0; k <= len(w.starts); k++ {
+		for k := 0; k <= len(w.begins); k++ {
 			to := len(w.spans)
-			if k < len(w.starts) {
-				to = w.starts[k]
+			if k < len(w.begins) {
+				to = w.begins[k]
 			}
 			d.Sentences = append(d.Sentences, news.Sentence{
 				Span:  news.Span{Start: w.spans[from].Start, End: w.spans[to-1].End},
@@ -168,42 +177,40 @@ func paragraphs(d *news.Document) []paragraph {
 	return out
 }
 
-// parse tags, lemmatises and parses all sentences, some at a time. A given
-// sentence that is longer than longestGiven is parsed piece by piece, since
-// the parser's memory grows with the square of what it sees at once: the roots of
-// the later pieces hang under that of the first.
-func (m *Model) parse(d *news.Document, w *worker) {
-	pieces := w.pieces[:0]
-	for i := range d.Sentences {
-		s := &d.Sentences[i]
-		for from := s.First; from < s.End; from += longestGiven {
-			pieces = append(pieces, piece{s.First, from, min(from+longestGiven, s.End)})
-		}
-	}
-	w.pieces = pieces
-	for i := 0; i < len(pieces); {
+// parse tags, lemmatises and parses all sentences, some at a time; hide leaves
+// out the markup that segment found.
+func (m *Model) parse(d *news.Document, w *worker, hide bool) {
+	w.plan(d, hide)
+	for i := 0; i < len(w.pieces); {
 		first := i
 		w.begin()
-		for rows := 0; i < len(pieces) && rows < rowsPerPass; i++ {
-			p := pieces[i]
+		for rows := 0; i < len(w.pieces) && rows < rowsPerPass; i++ {
+			tokens := w.pieces[i].tokens(w)
 			w.add(m.parser, func(yield func(string) bool) {
-				for t := p.first; t < p.end && yield(d.Form(t)); t++ {
+				for k := 0; k < len(tokens) && yield(d.Form(tokens[k])); k++ {
 				}
 			})
-			rows += p.end - p.first + 1
+			rows += len(tokens) + 1
 		}
 		m.parser.parse(&w.scratch)
 		row := 0
-		for _, p := range pieces[first:i] {
-			row++
-			for t := p.first; t < p.end; t++ {
-				m.fill(d, w, t, &w.out[row], t-p.first+1)
-				row++
+		for _, p := range w.pieces[first:i] {
+			tokens := p.tokens(w)
+			for k, t := range tokens {
+				a := &w.out[row+1+k]
+				m.fill(d, w, t, a)
+				if a.head > 0 {
+					d.Tokens[t].Head = tokens[a.head-1] - t
+				}
 			}
+			row += 1 + len(tokens)
 			if p.first > p.sentence {
-				hang(d, p)
+				hang(d, w.parsed[p.sentence], tokens)
 			}
 		}
+	}
+	if len(w.parsed) < len(d.Tokens) {
+		w.hangMarkup(d)
 	}
 }
 
@@ -211,32 +218,80 @@ func (m *Model) parse(d *news.Document, w *worker) {
 // own sentences are never longer.
 const longestGiven = longestSentence + 1
 
-// piece is a run of tokens that is parsed at once, of the sentence that begins
-// with token sentence.
+// piece is a run of parsed tokens that go through the parser together, of the
+// sentence that begins with the parsed token number sentence.
 type piece struct{ sentence, first, end int }
 
-// hang attaches the root of a later piece to the root of its sentence.
-func hang(d *news.Document, p piece) {
-	root := p.sentence
+func (p *piece) tokens(w *worker) []int { return w.parsed[p.first:p.end] }
+
+// plan lists the tokens to parse: all, or those that are no markup, unless a
+// sentence has no others. A given sentence that is longer than longestGiven is
+// parsed piece by piece, since the parser's memory grows with the square of what
+// it sees at once.
+func (w *worker) plan(d *news.Document, hide bool) {
+	w.parsed, w.pieces = w.parsed[:0], w.pieces[:0]
+	shown := w.shown
+	for i := range d.Sentences {
+		s, first := &d.Sentences[i], len(w.parsed)
+		for hide && len(shown) > 0 && shown[0] < s.End {
+			w.parsed, shown = append(w.parsed, shown[0]), shown[1:]
+		}
+		if len(w.parsed) == first {
+			for t := s.First; t < s.End; t++ {
+				w.parsed = append(w.parsed, t)
+			}
+		}
+		for from := first; from < len(w.parsed); from += longestGiven {
+			w.pieces = append(w.pieces, piece{first, from, min(from+longestGiven, len(w.parsed))})
+		}
+	}
+}
+
+// hang attaches the root of a later piece to the root of its sentence, which
+// begins with token first.
+func hang(d *news.Document, first int, tokens []int) {
+	root := first
 	for d.Tokens[root].Head != 0 {
 		root += d.Tokens[root].Head
 	}
-	for t := p.first; t < p.end; t++ {
+	for _, t := range tokens {
 		if d.Tokens[t].Head == 0 {
 			d.Tokens[t].Head, d.Tokens[t].Deprel = root-t, "parataxis"
 		}
 	}
 }
 
-// fill writes one analysis into token t, which is the n-th of its sentence.
-func (m *Model) fill(d *news.Document, w *worker, t int, a *analysis, n int) {
+// hangMarkup attaches the tokens that weren't parsed, as punctuation, to a
+// neighbour that was: the one that they touch, else the one before.
+func (w *worker) hangMarkup(d *news.Document) {
+	next := 0 // in w.parsed
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		for t := s.First; t < s.End; t++ {
+			if next < len(w.parsed) && w.parsed[next] == t {
+				next++
+				continue
+			}
+			head := -1
+			if next > 0 && w.parsed[next-1] >= s.First {
+				head = w.parsed[next-1]
+			}
+			if next < len(w.parsed) && w.parsed[next] < s.End && (head < 0 ||
+				d.Tokens[t].End == d.Tokens[t+1].Start && d.Tokens[t-1].End < d.Tokens[t].Start) {
+				head = w.parsed[next]
+			}
+			tok := &d.Tokens[t]
+			tok.UPOS, tok.XPOS, tok.Feats, tok.Lemma, tok.Deprel, tok.Head = "PUNCT", "NFP", "_", d.Form(t), "punct", head-t
+		}
+	}
+}
+
+// fill writes one analysis, its head aside, into token t.
+func (m *Model) fill(d *news.Document, w *worker, t int, a *analysis) {
 	inv := &m.parser.inv
 	tok := &d.Tokens[t]
 	tok.UPOS, tok.XPOS, tok.Feats, tok.Deprel = inv.UPOS[a.upos], inv.XPOS[a.xpos], inv.Feats[a.feats], inv.Deprel[a.deprel]
 	tok.Head = 0
-	if a.head > 0 {
-		tok.Head = a.head - n
-	}
 	key := lemmaKey{d.Form(t), a.upos, a.xpos}
 	lemma, ok := w.lemmas[key]
 	if !ok {

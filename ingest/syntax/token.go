@@ -77,17 +77,57 @@ func class(r rune) int {
 	return classMark
 }
 
-// tokens appends the tokens of text[from:end] to dst.
-func (t *tokeniser) tokens(dst []news.Span, text string, from, end int, buf *cutBuffer) []news.Span {
-	prev := chunk{}
-	for at := from; ; {
-		c := nextChunk(text, at, end)
-		if c.start >= c.end {
-			return dst
+// pieces walks over the chunks of a text, cut at the borders of its markup.
+type pieces struct {
+	text   string
+	at     int
+	end    int
+	markup []news.Span // of this text, those before at left out
+}
+
+// next is the next chunk, and whether it is markup; empty at the end.
+func (p *pieces) next() (chunk, bool) {
+	c := nextChunk(p.text, p.at, p.end)
+	p.at = c.end
+	for len(p.markup) > 0 && p.markup[0].End <= c.start {
+		p.markup = p.markup[1:]
+	}
+	if len(p.markup) == 0 || p.markup[0].Start >= c.end {
+		return c, false
+	}
+	m := p.markup[0]
+	if m.Start > c.start {
+		p.at = m.Start
+		return chunk{c.start, m.Start}, false
+	}
+	p.at = min(m.End, c.end)
+	return chunk{c.start, p.at}, true
+}
+
+// peek is the next chunk that isn't markup.
+func (p pieces) peek() chunk {
+	for {
+		if c, isMarkup := p.next(); !isMarkup {
+			return c
 		}
-		at = c.end
-		dst = t.cutChunk(dst, text, prev, c, end, buf)
-		prev = c
+	}
+}
+
+// tokens appends the tokens of text[from:end], in which markup stands, to dst.
+func (t *tokeniser) tokens(dst []news.Span, text string, from, end int, markup []news.Span, buf *cutBuffer) []news.Span {
+	p := pieces{text, from, end, markup}
+	prev := chunk{}
+	for {
+		c, isMarkup := p.next()
+		switch {
+		case c.start >= c.end:
+			return dst
+		case isMarkup:
+			dst = append(dst, news.Span{Start: c.start, End: c.end})
+		default:
+			dst = t.cutChunk(dst, &p, prev, c, buf)
+			prev = c
+		}
 	}
 }
 
@@ -96,9 +136,9 @@ type cutBuffer struct {
 	features []uint32
 }
 
-// cutChunk appends the tokens of one chunk.
-func (t *tokeniser) cutChunk(dst []news.Span, text string, prev, c chunk, end int, buf *cutBuffer) []news.Span {
-	start := c.start
+// cutChunk appends the tokens of one chunk; p stands behind it.
+func (t *tokeniser) cutChunk(dst []news.Span, p *pieces, prev, c chunk, buf *cutBuffer) []news.Span {
+	text, start := p.text, c.start
 	whole := true
 	for i := c.start; i < c.end; i++ {
 		if b := text[i]; !letter(b) {
@@ -109,11 +149,11 @@ func (t *tokeniser) cutChunk(dst []news.Span, text string, prev, c chunk, end in
 	if whole && !contractible(text[c.start:c.end]) {
 		return append(dst, news.Span{Start: c.start, End: c.end})
 	}
-	f := cutFeatures{text: text, prev: prev, chunk: c, next: nextChunk(text, c.end, min(end, c.end+40)), buf: buf}
+	f := cutFeatures{text: text, prev: prev, chunk: c, next: p.peek(), buf: buf}
 	guard := c.start
 	for i := c.start; i < c.end; {
 		if i >= guard && (i == c.start || class(lastRune(text, c.start, i)) == classMark) {
-			if n := protected(text[i:c.end]); n > 0 {
+			if n := protected(text[i:c.end]); n > 0 && !strings.HasSuffix(text[c.start:i], ".") {
 				if i > start {
 					dst = append(dst, news.Span{Start: start, End: i})
 				}
@@ -137,9 +177,12 @@ func (t *tokeniser) cutChunk(dst []news.Span, text string, prev, c chunk, end in
 	return append(dst, news.Span{Start: start, End: c.end})
 }
 
-// cut decides about byte i of a chunk. A hyphen or slash inside a word is cut
-// off on both sides or on none.
+// cut decides about byte i of a chunk. A hyphen, slash or ampersand inside a word
+// is cut off on both sides or on none.
 func (t *tokeniser) cut(f *cutFeatures, i int) bool {
+	if f.halfBracket(i) {
+		return true
+	}
 	score := t.cuts.decide(f.at(i))
 	switch {
 	case f.infix(i):
@@ -150,9 +193,17 @@ func (t *tokeniser) cut(f *cutFeatures, i int) bool {
 	return score > 0
 }
 
-// infix reports whether byte i is a hyphen or slash between letters or digits.
+// halfBracket reports whether i stands inside a square bracket that begins or ends
+// the chunk, and whose other half isn't in it.
+func (f *cutFeatures) halfBracket(i int) bool {
+	return i == f.start+1 && f.text[f.start] == '[' && strings.IndexByte(f.text[i:f.end], ']') < 0 ||
+		i == f.end-1 && f.text[i] == ']' && strings.IndexByte(f.text[f.start:i], '[') < 0
+}
+
+// infix reports whether byte i is a hyphen, slash or ampersand between letters or
+// digits.
 func (f *cutFeatures) infix(i int) bool {
-	if i <= f.start || i+1 >= f.end || f.text[i] != '-' && f.text[i] != '/' {
+	if i <= f.start || i+1 >= f.end || f.text[i] != '-' && f.text[i] != '/' && f.text[i] != '&' {
 		return false
 	}
 	after, _ := utf8.DecodeRuneInString(f.text[i+1 : f.end])
@@ -211,13 +262,134 @@ func (f *cutFeatures) candidate(i int) bool {
 	a := lastRune(f.text, f.start, i)
 	b, _ := utf8.DecodeRuneInString(f.text[i:f.end])
 	ca, cb := class(a), class(b)
-	if ca == classLetter && cb == classDigit {
-		return false // APT33, MP3; but 10MM may be two tokens
-	}
-	if ca != cb || ca == classMark {
-		return !unicode.IsMark(b) && b != '\u00ad' && b != '\ufe0f' && b != '\u200d' && a != '\u200d'
+	switch {
+	case ca == classLetter && cb == classDigit:
+		return false // APT33, MP3
+	case ca == classDigit && cb == classLetter:
+		return f.unit(i) // 10MM may be two tokens
+	case ca != cb || ca == classMark:
+		return !unicode.IsMark(b) && b != '\u00ad' && b != '\ufe0f' && b != '\u200d' && a != '\u200d' &&
+			!f.glued(i, a, b)
 	}
 	return ca == classLetter && f.joint(i)
+}
+
+// unit reports whether a number ends at i: not in vjw0rm, not in 0x7f.
+func (f *cutFeatures) unit(i int) bool {
+	number := f.text[f.leftRun(i):i]
+	return strings.Trim(number, "0123456789") == "" && (number != "0" || f.text[i]|0x20 != 'x')
+}
+
+// glued reports whether the characters a and b on both sides of i, one of them a
+// mark, are of one token:
+//
+//	5.4 1,200 6:30 24/7         between digits
+//	snake_case win32\_disk f**k in words
+//	?!! $$$ --- [...]           runs
+//	U.S. p.m. e.g. Rep.         abbreviations
+//	'll 'd n't                  what an apostrophe begins
+func (f *cutFeatures) glued(i int, a, b rune) bool {
+	switch {
+	case a == b && strings.ContainsRune("=-*_~+$#", a), strings.ContainsRune("!?", a) && strings.ContainsRune("!?", b):
+		return true
+	case a == '_' || b == '_' || a == '\\' || b == '\\':
+		return f.inName(i)
+	case a == '*' || b == '*':
+		return f.censored(i)
+	case a == '/' || b == '/':
+		return class(a) == classDigit && f.inNumber(i) || class(b) == classDigit && i-1 > f.start && f.inNumber(i-1)
+	case a == '[' || b == ']':
+		return strings.HasPrefix(f.text[i-1:f.end], "[...]") || b == ']' && strings.HasSuffix(f.text[f.start:i], "[...")
+	case a == '.' || a == ':' || a == ',':
+		return class(b) == classDigit && i-1 > f.start && f.inNumber(i-1) || a == '.' && f.inDotted(i)
+	case b == '.' || b == ':' || b == ',':
+		return class(a) == classDigit && f.inNumber(i) || b == '.' && (f.inDotted(i) || f.abbreviated(i))
+	}
+	return f.clitic(i, a)
+}
+
+// inName reports whether underscores, which Markdown escapes with a backslash,
+// hang on letters or digits at i.
+func (f *cutFeatures) inName(i int) bool {
+	joins := func(c byte) bool { return c == '_' || c == '\\' }
+	l, r := i, i
+	for l > f.start && joins(f.text[l-1]) {
+		l--
+	}
+	for r < f.end && joins(f.text[r]) {
+		r++
+	}
+	return strings.IndexByte(f.text[l:r], '_') >= 0 && (f.leftRun(l) < l || f.rightRun(r) > r)
+}
+
+// censored reports whether i is at asterisks that stand for letters: f**k.
+func (f *cutFeatures) censored(i int) bool {
+	l, r := i, i
+	for l > f.start && f.text[l-1] == '*' {
+		l--
+	}
+	for r < f.end && f.text[r] == '*' {
+		r++
+	}
+	return l > f.start && r < f.end && letter(f.text[l-1]) && letter(f.text[r])
+}
+
+// inNumber reports whether the mark at byte i stands between digits: a comma
+// where three of them follow.
+func (f *cutFeatures) inNumber(i int) bool {
+	n := 0
+	for i+1+n < f.end && digit(f.text[i+1+n]) {
+		n++
+	}
+	return digit(f.text[i-1]) && n > 0 && (f.text[i] != ',' || n == 3)
+}
+
+// inDotted reports whether the letters and stops around i are an abbreviation of
+// single letters, whose last stop may be missing, or a name that begins with one:
+// U.S., U.S, M.E.Doc; but not U.S.The.
+func (f *cutFeatures) inDotted(i int) bool {
+	const most = 16
+	l, r := i, i
+	for l > f.start && i-l < most && (letter(f.text[l-1]) || f.text[l-1] == '.') {
+		l--
+	}
+	for r < f.end && r-i < most && (letter(f.text[r]) || f.text[r] == '.') {
+		r++
+	}
+	s := strings.TrimSuffix(f.text[l:r], ".")
+	last := strings.LastIndexByte(s, '.') + 1
+	if i > l+last+1 {
+		return false // in the last word, or at the stop after it
+	}
+	word := s[last:]
+	return len(word) == 1 && dotted(s+".") || len(word) > 1 && dotted(s[:last]) && !beginners[strings.ToLower(word)]
+}
+
+// abbreviated reports whether the stop at byte i belongs to the word before it,
+// which is an abbreviation.
+func (f *cutFeatures) abbreviated(i int) bool {
+	after, _, _ := strings.Cut(f.text[i+1:min(len(f.text), i+40)], "\n\n")
+	return (i+1 == f.end || class(rune(f.text[i+1])) == classMark) && goesOn(f.text[f.leftRun(i):i], after)
+}
+
+// clitic reports whether i stands between an apostrophe, which a is then, and the
+// rest of a contraction.
+func (f *cutFeatures) clitic(i int, a rune) bool {
+	if a != '\'' && a != '’' && a != '`' {
+		return false
+	}
+	if rest := f.text[i:f.end]; len(rest) >= 3 && rest[2] == 's' && digit(rest[0]) && digit(rest[1]) {
+		return f.rightRun(i) == i+3 // '90s
+	}
+	at := i - utf8.RuneLen(a)
+	if at <= f.start || class(lastRune(f.text, f.start, at)) != classLetter {
+		return false
+	}
+	switch strings.ToLower(f.text[i:min(f.rightRun(i), i+3)]) {
+	case "s", "d", "m", "t", "ll", "ve", "re":
+		return true
+	}
+	return false
 }
 
 // joint reports whether letters may be cut at i, before the ending of a
@@ -347,6 +519,9 @@ func (f *cutFeatures) at(i int) []uint32 {
 	emit('m', p.edges, p.left, p.right, nextShape)
 	emit('n', min(len(p.left), 6), ls, p.right, p.beyond)
 	emit('o', 0, prev, p.left, p.right)
+	if f.text[i-1]|0x20 == 't' { // it|s, whose sense the next word tells
+		emit('p', 0, p.left, p.right, lowerPlain(f.text[f.next.start:f.next.end]))
+	}
 	f.buf.features = out
 	return out
 }

@@ -8,7 +8,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -262,30 +261,13 @@ func rate(step int, progress float64) float64 {
 	return peakRate*up*0.5*(1+math.Cos(math.Pi*math.Min(1, progress))) + 1e-6
 }
 
-// logScores measures the model as it stands on the development parts, on gold
-// tokens.
+// logScores measures the model as it stands.
 func (t *Trainer) logScores() error {
 	m, err := t.Model()
-	if err != nil {
-		return err
+	if err == nil {
+		t.scores = m.devScores(t.dev, t.Log)
 	}
-	t.scores = map[string]float64{}
-	for _, corpus := range []string{"EWT", "GUM"} {
-		var part []*conllu.Sentence
-		for _, s := range t.dev {
-			if strings.HasPrefix(s.Doc, "GUM") == (corpus == "GUM") {
-				part = append(part, s)
-			}
-		}
-		scores := m.accuracy(part)
-		fmt.Fprintf(t.Log, "  dev %s ", corpus)
-		for k, name := range []string{"UPOS", "XPOS", "feats", "lemma", "UAS", "LAS"} {
-			fmt.Fprintf(t.Log, " %s %.2f", name, scores[k])
-			t.scores[corpus+" "+name] = math.Round(scores[k]*100) / 100
-		}
-		fmt.Fprintln(t.Log)
-	}
-	return nil
+	return err
 }
 
 // accuracy is the share of gold tokens, in percent, with the right UPOS, XPOS,

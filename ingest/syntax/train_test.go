@@ -172,3 +172,45 @@ func TestLemmas(t *testing.T) {
 		}
 	}
 }
+
+func TestRetrainingTheSegmenterGivesTheBytesOfAWholeTraining(t *testing.T) {
+	data, vectors := toyData(t)
+	want := trained(t, data, vectors, "", 2)
+	old, err := decode(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old.header.Segmenter--
+	clear(old.tokeniser.cuts.weights)
+	clear(old.splitter.borders.weights)
+	old.lemmas = parseLemmas("")
+	var b bytes.Buffer
+	if err := old.Encode(&b); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "old.bin")
+	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(b.Bytes()); err == nil || !strings.Contains(err.Error(), "segmenter of version") {
+		t.Errorf("error %v, want the segmenter's version refused", err)
+	}
+	tr := &Trainer{Data: data, Log: io.Discard}
+	m, err := tr.Retrain(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got bytes.Buffer
+	if err := m.Encode(&got); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got.Bytes(), want) {
+		t.Error("other bytes than those of the whole training")
+	}
+	if err := os.WriteFile(filepath.Join(data, "parse/toy-ud-train.conllu"), []byte("1\tHi\thi\tINTJ\tUH\t_\t0\troot\t_\t_\n\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tr.Retrain(path); err == nil || !strings.Contains(err.Error(), "toy-ud-train.conllu") {
+		t.Errorf("error %v, want the treebank that differs named", err)
+	}
+}

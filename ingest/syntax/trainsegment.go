@@ -98,21 +98,24 @@ func trainTokeniser(all []passage) *tokeniser {
 			cut[t.Start] = true
 		}
 		prev := chunk{}
-		for at := 0; ; {
-			c := nextChunk(p.text, at, len(p.text))
+		for in := (pieces{text: p.text, end: len(p.text), markup: markup(nil, p.text, 0, len(p.text))}); ; {
+			c, isMarkup := in.next()
 			if c.start >= c.end {
 				break
 			}
-			f := cutFeatures{text: p.text, prev: prev, chunk: c, next: nextChunk(p.text, c.end, len(p.text)), buf: buf}
+			if isMarkup {
+				continue
+			}
+			f := cutFeatures{text: p.text, prev: prev, chunk: c, next: in.peek(), buf: buf}
 			for i := c.start + 1; i < c.end; i++ {
 				if utf8.RuneStart(p.text[i]) && f.candidate(i) {
 					cases = append(cases, observation{append([]uint32(nil), f.at(i)...), cut[i]})
 				}
 			}
-			prev, at = c, c.end
+			prev = c
 		}
 	}
-	return &tokeniser{cuts: trainLinear(cases, 17, 8, 0.3, 1e-4)}
+	return &tokeniser{cuts: trainLinear(cases, 17, 8, 0.3, 3e-3)}
 }
 
 // wrapped is the passage with its spaces at line ends turned into newlines, at
@@ -170,16 +173,20 @@ func trainSplitter(all []passage) *splitter {
 	v := &view{}
 	for i := range views {
 		p := &views[i]
-		v.look(p.text, 0, len(p.text), p.tokens)
+		v.look(p.text, 0, len(p.text), p.tokens, markup(nil, p.text, 0, len(p.text)))
 		start := 0
-		for k := 1; k < len(p.tokens); k++ {
-			if v.candidate(k) && v.words[k].line != gapItem {
-				cases = append(cases, observation{v.features(nil, k, start), p.starts[k]})
+		for k := 1; k < len(v.words); k++ {
+			begins := false
+			for t := v.words[k-1].token + 1; t <= v.words[k].token; t++ {
+				begins = begins || p.starts[t]
 			}
-			if p.starts[k] {
+			if v.candidate(k) && v.words[k].line != gapItem {
+				cases = append(cases, observation{v.features(nil, k, start), begins})
+			}
+			if begins {
 				start = k
 			}
 		}
 	}
-	return &splitter{borders: trainLinear(cases, 18, 5, 0.2, 1e-4)}
+	return &splitter{borders: trainLinear(cases, 18, 5, 0.2, 2e-2)}
 }
