@@ -32,7 +32,7 @@ type markupFinder struct {
 
 // markup appends the markup in text[from:to] to dst, in order.
 func markup(dst []news.Span, text string, from, to int) []news.Span {
-	if strings.IndexAny(text[from:to], "[*_`#<&~") < 0 {
+	if !strings.ContainsAny(text[from:to], "[*_`#<&~") {
 		return dst
 	}
 	f := markupFinder{text: text, from: from, to: to, spans: dst}
