@@ -45,7 +45,7 @@ func Attribution(_ context.Context, o Options) (Table, error) {
 	}
 	var board Table
 	for _, trees := range []string{"gold trees", "own trees"} {
-		var all attributionCounts
+		all := attributionCounts{flaws: newAttributionFlaws()}
 		for _, p := range paths {
 			sentences, err := conllu.ReadFile(p)
 			if err != nil {
@@ -61,6 +61,9 @@ func Attribution(_ context.Context, o Options) (Table, error) {
 			claim.Extract(d)
 			name := strings.TrimSuffix(filepath.Base(p), ".conllu")
 			all.add(d, relations[name])
+		}
+		if errs := o.errors("GUM dev, " + trees); errs != nil {
+			all.flaws.write(errs)
 		}
 		board = append(board, all.table("GUM dev, "+trees)...)
 	}
@@ -106,13 +109,16 @@ type attributionCounts struct {
 	cues             Counts
 	sources, content int // right, of the cues found
 	withSource       int // cues found whose relation names a source
+	flaws            *attributionFlaws
 }
 
 func (c *attributionCounts) add(d *news.Document, relations []attributed) {
 	used := make([]bool, len(d.Claims))
-	for _, r := range relations {
+	for i := range relations {
+		r := &relations[i]
 		k := cueClaim(d, r.Cue, used)
 		if k < 0 {
+			c.flaws.miss(r, d)
 			c.cues.FN++
 			continue
 		}
@@ -122,11 +128,10 @@ func (c *attributionCounts) add(d *news.Document, relations []attributed) {
 		}
 		if len(r.Source) > 0 {
 			c.withSource++
-			for j := range d.Claims {
-				if d.Claims[j].CueHead == d.Claims[k].CueHead && overlapsTokens(d, d.Claims[j].Source, r.Source) {
-					c.sources++
-					break
-				}
+			if hasSource(d, d.Claims[k].CueHead, r.Source) {
+				c.sources++
+			} else {
+				c.flaws.wrongSource(r, d, k)
 			}
 		}
 		if len(r.Content) == 2 && sharesHalf(d, &d.Claims[k], r.Content[0]-1, r.Content[1]-1) {
@@ -140,6 +145,16 @@ func (c *attributionCounts) add(d *news.Document, relations []attributed) {
 			c.cues.FP++
 		}
 	}
+}
+
+// hasSource reports whether a claim with the cue has a source among the tokens.
+func hasSource(d *news.Document, cue int, source []int) bool {
+	for j := range d.Claims {
+		if d.Claims[j].CueHead == cue && overlapsTokens(d, d.Claims[j].Source, source) {
+			return true
+		}
+	}
+	return false
 }
 
 // cueClaim is the first claim whose cue has one of the tokens, -1 for none.

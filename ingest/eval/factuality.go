@@ -33,6 +33,9 @@ func Factuality(_ context.Context, o Options) (Table, error) {
 	if len(judged) > 0 {
 		x = proposition.Factuality(judged[0].Document, tokens)
 	}
+	if errs := o.errors("It Happened dev"); errs != nil {
+		writeFactualityErrors(errs, judged, x)
+	}
 	for i, j := range judged {
 		y = append(y, j.Value)
 		if j.Value == 0 {

@@ -29,6 +29,9 @@ func OpenIE(_ context.Context, o Options) (Table, error) {
 		n += len(g)
 	}
 	s := CaRB(gold, predicted)
+	if errs := o.errors("CaRB dev"); errs != nil {
+		writeOpenIEErrors(errs, gold, predicted, s.Confidence)
+	}
 	held, err := heldOut(gold, docs)
 	if err != nil {
 		return nil, err
