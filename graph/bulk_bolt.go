@@ -21,10 +21,14 @@ type boltStore struct {
 // journal is where a build puts its documents before they are loaded.
 func (s *boltStore) journal() string { return s.path + ".journal" }
 
+// loadSuffix names what is being loaded beside a store: nobody else's, since a
+// load begins by removing it.
+const loadSuffix = ".hearsay-load"
+
 // load writes a file beside the store's and puts it in its place. What a crash
 // leaves of it is never served: the next load begins by removing it.
 func (s *boltStore) load(ctx context.Context, feed feed, alone func(func() error) error) error {
-	part := s.path + ".load"
+	part := s.path + loadSuffix
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -28,7 +28,7 @@ func (s *levelStore) journal() string { return s.path + ".journal" }
 // load writes a folder beside the store's and puts it in its place. What a crash
 // leaves of it is never served.
 func (s *levelStore) load(ctx context.Context, feed feed, alone func(func() error) error) error {
-	part := s.path + ".load"
+	part := s.path + loadSuffix
 	if err := os.RemoveAll(part); err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (s *levelStore) replace(part string) error {
 	if err := s.kvStore.Close(); err != nil {
 		return err
 	}
-	old, dir := s.path+".old", filepath.Dir(s.path)
+	old, dir := s.path+oldSuffix, filepath.Dir(s.path)
 	if err := os.Rename(s.path, old); err != nil {
 		return err
 	}
@@ -66,10 +66,14 @@ func (s *levelStore) replace(part string) error {
 	return nil
 }
 
+// oldSuffix names the folder that a loaded one is taking the place of: nobody else's,
+// since it is removed.
+const oldSuffix = ".hearsay-old"
+
 // settleFolders ends what a crash has left of replace: the old folder stands in for
 // a missing one, and is not needed beside a new one.
 func settleFolders(path string) error {
-	old := path + ".old"
+	old := path + oldSuffix
 	if _, err := os.Stat(old); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

@@ -131,7 +131,7 @@ func TestFailedLoad(t *testing.T) {
 		t.Errorf("a failed load left %v", left)
 	}
 	// What a killed load has left is no obstacle and never served.
-	if err := os.WriteFile(path+".load", []byte("half"), 0o644); err != nil {
+	if err := os.WriteFile(path+loadSuffix, []byte("half"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Import(ctx, strings.NewReader(string(lines(t, loadFrom+1000))), ImportOptions{Strict: true}); err != nil {

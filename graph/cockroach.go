@@ -50,7 +50,7 @@ func openCockroach(ctx context.Context, uri string, o Options) (backend, error) 
 		db.Close()
 		return nil, fmt.Errorf("SQL store of type %T", qs)
 	}
-	return &cockroachStore{pg: &pgStore{db: db, qs: inner}, held: map[*sql.Tx]bool{}}, nil
+	return &cockroachStore{pg: newPostgres(db, inner), held: map[*sql.Tx]bool{}}, nil
 }
 
 const cockroachTables = `
@@ -106,6 +106,8 @@ func (s *cockroachStore) let(tx *sql.Tx) {
 	s.mu.Unlock()
 	tx.Rollback()
 }
+
+func (s *cockroachStore) admit(ctx context.Context) (func(), error) { return s.pg.admit(ctx) }
 
 func (s *cockroachStore) snapshot(ctx context.Context) (cayley.QuadStore, func(), error) {
 	return s.pg.snapshot(ctx)

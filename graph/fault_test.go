@@ -310,6 +310,7 @@ func TestQueriesBesideWrites(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(context.Background())
 			var wg sync.WaitGroup
+			defer func() { cancel(); wg.Wait() }() // a failed write ends the readers, too
 			for range 64 {
 				wg.Add(1)
 				go func() {

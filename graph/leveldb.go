@@ -25,6 +25,9 @@ func openLevelDB(path string, o Options) (backend, error) {
 	if _, err := os.Stat(filepath.Join(path, "CURRENT")); o.ReadOnly && errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w at %s", ErrNoStore, path)
 	}
+	if err := ownFolder(path); err != nil && !o.ReadOnly {
+		return nil, err
+	}
 	options := levelOptions(o)
 	var db *leveldb.DB
 	for deadline := time.Now().Add(o.LockTimeout); ; time.Sleep(20 * time.Millisecond) {
@@ -45,6 +48,26 @@ func openLevelDB(path string, o Options) (backend, error) {
 		return nil, err
 	}
 	return &levelStore{s, path, o}, nil
+}
+
+// ownFolder is an error where a folder holds what LevelDB hasn't written: a load puts
+// another folder in its place.
+func ownFolder(path string) error {
+	entries, err := os.ReadDir(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, e := range entries {
+		own := false
+		for _, pattern := range []string{"CURRENT*", "LOCK", "LOG", "LOG.old", "MANIFEST-*", "*.ldb", "*.log", "*.sst", "*.tmp"} {
+			ok, _ := filepath.Match(pattern, e.Name()) // the patterns are well formed
+			own = own || ok && !e.IsDir()
+		}
+		if !own {
+			return fmt.Errorf("%s holds %s, which is no part of a store: name a folder of its own", path, e.Name())
+		}
+	}
+	return err
 }
 
 func levelOptions(o Options) *opt.Options {

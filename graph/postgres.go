@@ -28,7 +28,31 @@ type pgStore struct {
 	// (sql/optimizer.go, nextTable).
 	planning sync.Mutex
 
+	// queries has a place for each query that runs: each takes some connections, of
+	// which a server has a hundred by default for all of its clients.
+	queries chan struct{}
+
 	turns pgTurns
+}
+
+func newPostgres(db *sql.DB, qs *csql.QuadStore) *pgStore {
+	return &pgStore{db: db, qs: qs, queries: make(chan struct{}, pgQueries)}
+}
+
+// pgQueries is how many queries run at once in one process; the others wait.
+const pgQueries = 12
+
+// admit waits for a place among the queries that run.
+func (s *pgStore) admit(ctx context.Context) (leave func(), err error) {
+	select {
+	case s.queries <- struct{}{}:
+		return func() { <-s.queries }, nil
+	case <-ctx.Done():
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			return nil, ErrTimeout
+		}
+		return nil, ctx.Err()
+	}
 }
 
 // pgSchema makes the tables as Cayley reads them, with the indexes that its
@@ -71,7 +95,7 @@ func openPostgres(ctx context.Context, uri string, o Options) (backend, error) {
 		db.Close()
 		return nil, fmt.Errorf("SQL store of type %T", qs)
 	}
-	return &pgStore{db: db, qs: inner}, nil
+	return newPostgres(db, inner), nil
 }
 
 func connectPostgres(ctx context.Context, uri string, o Options) (*sql.DB, error) {

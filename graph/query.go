@@ -59,7 +59,7 @@ func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOption
 			runner = s.pool.Run
 		}
 		stopped := false
-		err := s.view(ctx, func(qs cayley.QuadStore) error {
+		err := s.admitted(ctx, func(qs cayley.QuadStore) error {
 			snapshot := qs
 			switch s := qs.(type) { // Cayley's iterators know its own stores alone
 			case *kvSnapshot:

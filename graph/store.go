@@ -134,6 +134,23 @@ func (s *Store) URI() string { return s.uri }
 // Writable reports whether the store was opened for writing.
 func (s *Store) Writable() bool { return !s.opts.ReadOnly }
 
+// admitter is a backend in which only so many queries can run at once.
+type admitter interface {
+	admit(context.Context) (leave func(), err error)
+}
+
+// admitted is view for a query, which may have to wait for its turn first.
+func (s *Store) admitted(ctx context.Context, fn func(cayley.QuadStore) error) error {
+	if back, ok := s.back.(admitter); ok {
+		leave, err := back.admit(ctx)
+		if err != nil {
+			return err
+		}
+		defer leave()
+	}
+	return s.view(ctx, fn)
+}
+
 // view calls fn with the store as it is now.
 func (s *Store) view(ctx context.Context, fn func(cayley.QuadStore) error) error {
 	if err := s.gate.enter(); err != nil {
