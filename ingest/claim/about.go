@@ -87,6 +87,7 @@ func (r *reader) spokenOf(k int) int {
 		return -1
 	}
 	var fits func(news.Stance) bool
+	found := false // only what was found can be meant
 	switch r.lemma(h) {
 	case "this", "that":
 		if c.Stance.Coarse() != "oppose" && c.Stance != news.Confirms || r.d.Child(h, "acl") >= 0 {
@@ -99,7 +100,10 @@ func (r *reader) spokenOf(k int) int {
 		fits = func(s news.Stance) bool { return s == news.Blames || s == news.Asserts || s == news.Believes }
 	case "call", "demand", "request", "proposal", "recommendation":
 		fits = func(s news.Stance) bool { return s == news.Demands }
-	case "claim", "statement", "report", "suggestion", "assertion", "remark", "comment", "finding", "theory", "conclusion", "assessment", "view", "argument", "account", "estimate", "prediction", "explanation", "version", "denial":
+	case "finding", "conclusion":
+		fits = func(s news.Stance) bool { return s.Coarse() == "support" }
+		found = true
+	case "claim", "statement", "report", "suggestion", "assertion", "remark", "comment", "theory", "assessment", "view", "argument", "account", "estimate", "prediction", "explanation", "version", "denial":
 		fits = func(s news.Stance) bool { return s.Coarse() == "support" || s == news.Blames }
 	default:
 		return -1
@@ -111,6 +115,9 @@ func (r *reader) spokenOf(k int) int {
 			o.Source.Kind == news.Author || r.sameSource(&o.Source, &c.Source) || o.About >= 0 {
 			continue
 		}
+		if found && !r.finds(o.cue) {
+			continue
+		}
 		if r.word2(h, "this", "that") && (c.Sentence-o.Sentence > 1 || r.d.Sentences[c.Sentence].NewPar) && !r.mentions(o, c.Source.Entity) {
 			continue // a pronoun reaches farther only where its speaker is spoken of
 		}
@@ -119,6 +126,15 @@ func (r *reader) spokenOf(k int) int {
 		}
 	}
 	return best
+}
+
+// finds reports whether cue i tells a result and no opinion: found, concluded.
+func (r *reader) finds(i int) bool {
+	switch r.lemma(i) {
+	case "find", "conclude", "show", "reveal", "determine", "discover", "establish", "indicate", "demonstrate", "suggest", "report":
+		return true
+	}
+	return false
 }
 
 // mentions reports whether the content of a claim names entity e.

@@ -33,6 +33,11 @@ func (r *reader) citation(i int) {
 			outer = k // according to a report citing the mayor
 			break
 		}
+		if c := &r.claims[k]; c.cue > obj && c.Source.Head < i && r.d.Head(i) == c.cue && r.commas(c.Source.Head, i) && c.Stance.Coarse() == "support" &&
+			len(c.Content) > 0 && c.Extent().Start > c.Cue.End && !r.tensedBetween(i, c.cue) {
+			outer = k // the paper, citing the mayor, reported that
+			break
+		}
 		if c := &r.claims[k]; c.cue >= r.first && c.cue < i && len(c.Content) > 0 &&
 			c.Stance.Coarse() == "support" && !touches(c.Content, r.d.Tokens[i].Span) &&
 			(c.Extent().End <= r.d.Tokens[i].Start || r.commas(r.d.TokenAt(c.Cue.End-1), i)) {

@@ -303,6 +303,9 @@ func (r *reader) carryOn(i, comp, end int) int {
 		if r.upos(j) == "VERB" && r.rel(j, "conj") && r.verbCue(j) != nil && r.d.Dominates(comp, j) && r.speaksAgain(i, j) {
 			return int(r.lo[j]) - 1
 		}
+		if r.upos(j) == "VERB" && r.reportsAgain(j) >= 0 {
+			return int(r.lo[j]) - 1
+		}
 		if !r.punct(j - 1) {
 			continue
 		}

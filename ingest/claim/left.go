@@ -85,7 +85,7 @@ func (r *reader) contentLeft(i, subject int, d *draft) bool {
 	}
 	if r.goesOn(seg.last + 1) {
 		d.content = append(d.content, part{seg.last + 2, r.beforeSemicolon(seg.last + 2)})
-	} else if end := int(r.hi[root]); end > seg.last+1 && r.punct(seg.last+1) && r.low[seg.last+1] == "," && r.rel(i, "parataxis") {
+	} else if end := int(r.hi[root]); end > seg.last+1 && r.punct(seg.last+1) && r.low[seg.last+1] == "," && r.rel(i, "parataxis") && !r.word(seg.last+2, "citing", "quoting") {
 		d.content = append(d.content, part{seg.last + 2, end})
 	}
 	return true

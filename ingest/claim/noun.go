@@ -114,7 +114,11 @@ func (r *reader) nounContent(i int, d *draft) bool {
 		case r.rel(k, "acl", "ccomp", "appos", "dep") && (!r.rel(k, "acl:relcl") || r.gapless(k)) && r.finite(k):
 			if c, _ := r.lookup(r.lex.nouns, i, that); c != nil {
 				d.entry, d.inner = c, k
-				d.content = append(d.content, part{r.afterThat(k), int(r.hi[k])})
+				from := r.afterThat(k)
+				if r.word(from, "that") && r.upos(from) == "SCONJ" {
+					from++
+				}
+				d.content = append(d.content, part{from, int(r.hi[k])})
 				r.fitQuote(d)
 				return true
 			}
@@ -150,8 +154,12 @@ func (r *reader) nounContent(i int, d *draft) bool {
 }
 
 // gapless reports whether nothing is missing in the relative clause of k, so that
-// it is what the noun says: the recommendation the fires be added.
+// it is what the noun says: the recommendation the fires be added; the allegations
+// by Norvik that it had lied, whose "that" no parser can call a pronoun.
 func (r *reader) gapless(k int) bool {
+	if lo := int(r.lo[k]); r.low[lo] == "that" && r.upos(lo) == "SCONJ" && r.d.Child(k, "nsubj", "nsubj:pass", "expl") > lo {
+		return true
+	}
 	return r.d.Child(k, "nsubj:pass") >= 0 && r.d.Child(k, "aux:pass") >= 0 && !r.word(int(r.lo[k]), "that", "which", "who", "whom", "whose") && r.d.Tokens[r.d.Child(k, "aux:pass")].XPOS == "VB"
 }
 

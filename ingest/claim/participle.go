@@ -74,8 +74,10 @@ func (r *reader) participleSubject(i, h, depth int) int {
 			k = r.d.Head(k)
 		}
 	}
-	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && r.low[mark] == "as" && r.d.Child(h, "obj") > h {
-		return r.d.Child(h, "obj") // cited police as saying
+	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && r.low[mark] == "as" {
+		if obj := r.d.Child(h, "obj", "iobj"); obj > h {
+			return obj // cited police as saying
+		}
 	}
 	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && !r.word2(mark, "by", "in", "while", "whilst", "when", "after", "before", "without", "despite", "for", "as") {
 		return -1

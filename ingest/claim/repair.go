@@ -22,6 +22,11 @@ func (r *reader) skipAdjuncts(from, comp int) int {
 	} else if r.isTime(j) || r.upos(j) == "ADV" && strings.HasSuffix(r.low[j], "ly") {
 		j++
 	}
+	if r.word(from, "in") && from+3 < comp && r.rel(from+1, "nmod:poss") { // said in its report, the fault is
+		if k := r.phraseAfter(from + 1); k+1 < comp && r.low[k] == "," && r.document(k-1) && r.nominal(k+1) {
+			return k + 1
+		}
+	}
 	if j > from && j < comp && j < r.end && !r.punct(j) && r.upos(j) != "VERB" && r.upos(j) != "AUX" {
 		if r.word(j, "that") && r.rel(j, "mark") {
 			j++
@@ -29,6 +34,15 @@ func (r *reader) skipAdjuncts(from, comp int) int {
 		return j
 	}
 	return from
+}
+
+// document reports whether noun k is what words stand in: a report, a tweet.
+func (r *reader) document(k int) bool {
+	switch r.lemma(k) {
+	case "report", "statement", "letter", "tweet", "post", "release", "message", "memo", "note", "email", "announcement", "advisory", "bulletin", "blog", "speech", "analysis", "paper", "study", "book", "interview", "address", "column":
+		return true
+	}
+	return false
 }
 
 // clauseBySurface reads a clause after the cue by its words alone, where the
@@ -72,6 +86,9 @@ func (r *reader) clauseBySurface(i, subject int, d *draft) bool {
 	}
 	if s := r.d.Child(v, "nsubj", "nsubj:pass"); s >= 0 && r.d.Dominates(s, i) {
 		return false // the speaker in relaying the news said
+	}
+	if h := r.d.Head(i); r.rel(i, "acl:relcl") && h >= r.first && r.rel(h, "nsubj") && (r.d.Head(h) == v || r.d.Head(h) == r.d.Head(v)) {
+		return false // the wreck they found last June was hers
 	}
 	d.entry, d.cue.last, d.inner, d.rule = c, last, v, "clause-surface"
 	if h := r.d.Head(v); r.upos(v) == "AUX" && h >= j && h < r.end {

@@ -278,9 +278,9 @@ func (r *reader) ownCue(head int) *cue {
 	if e != nil && f == np {
 		switch e.stance {
 		case news.Asserts, news.Demands:
-		case news.Criticizes, news.Praises, news.Blames, news.Believes, news.Estimates:
-			if !r.present(head) {
-				return nil
+		case news.Criticizes, news.Praises, news.Blames, news.Believes, news.Estimates, news.Predicts:
+			if k := r.d.Child(head, "obl"); !r.present(head) || e.stance == news.Predicts && k > head && r.caseOf(k) == "from" {
+				return nil // we expect assurances from them: a demand
 			}
 		default:
 			return nil

@@ -165,6 +165,9 @@ func (r *reader) lastSpeaker(nsubj, i int) int {
 func (r *reader) sharedSubject(i, h, depth int) int {
 	switch {
 	case r.rel(i, "conj"):
+		if up := r.reportsAgain(i); up >= 0 {
+			return r.subject(up, depth+1)
+		}
 		if r.gerund(i) && !r.gerund(h) { // implying A would be needed, but recommending B
 			for g := h; g >= r.first && g < r.end; g = r.d.Head(g) {
 				if r.gerund(g) && r.upos(g) == "VERB" {
@@ -205,6 +208,25 @@ func (r *reader) sharedSubject(i, h, depth int) int {
 		}
 	}
 	return -1
+}
+
+// reportsAgain is the cue that verb i carries on after a comma though a parser hung
+// it on the clause reported before: cited them as stating A, and claimed B -> cited.
+// -1 for none.
+func (r *reader) reportsAgain(i int) int {
+	h, lo := r.d.Head(i), int(r.lo[i])
+	if !r.rel(i, "conj") || !r.bare(i) || r.d.Tokens[i].XPOS != "VBD" || !r.word(lo, ",") || !r.word(lo+1, "and") || r.inQuote[i] >= 0 ||
+		r.d.Child(i, "nsubj", "nsubj:pass", "aux") >= 0 || h < r.first || !r.rel(h, "ccomp") {
+		return -1
+	}
+	up := r.d.Head(h)
+	for up >= r.first && r.gerund(up) && r.rel(up, "advcl") {
+		up = r.d.Head(up)
+	}
+	if up < r.first || up > i || r.d.Tokens[up].XPOS != "VBD" || r.verbCue(up) == nil || r.inQuote[up] >= 0 {
+		return -1
+	}
+	return up
 }
 
 // acronym reports whether k is written in capitals, so that it is a name and no
