@@ -72,6 +72,8 @@ func (n *natives) functions() map[string]gizmo.Native {
 		"decision":  with(func(o *outline, args []any) (any, error) { return o.decision(text(args, 0)), nil }),
 		"claim":     with(func(o *outline, args []any) (any, error) { return n.claim(o, text(args, 0)) }),
 		"latest":    with(func(o *outline, args []any) (any, error) { return o.latest(args), nil }),
+		"speakers":  with(func(o *outline, args []any) (any, error) { return o.speakers(args), nil }),
+		"disputes":  with(func(o *outline, args []any) (any, error) { return o.disputes(args), nil }),
 		"edges":     n.edges,
 		"heads":     n.heads,
 	}
@@ -147,7 +149,7 @@ func (o *outline) latest(args []any) any {
 			return nil
 		}
 		day := o.date(c.document)
-		claims = append(claims, dated{day[:min(len(day), len("2006-01-02"))], id})
+		claims = append(claims, dated{dayOf(day), id})
 	}
 	slices.SortFunc(claims, func(a, b dated) int { return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(a.id, b.id)) })
 	claims = claims[:min(int64(len(claims)), most)]
@@ -181,15 +183,8 @@ func (n *natives) heads(args []any) (any, error) {
 		if c == nil {
 			return nil, nil
 		}
-		day := n.kept.date(c.document)
-		if len(day) > len("2006-01-02") {
-			day = day[:len("2006-01-02")]
-		}
-		source := c.source
-		if first := n.kept.claims[c.copyOf]; first != nil && c.kind != "named" {
-			source = first.source
-		}
-		rows[i] = map[string]any{"claim": id, "source": bracketed(source), "source_kind": orNil(c.kind), "stance": orNil(c.stance),
+		day := dayOf(n.kept.date(c.document))
+		rows[i] = map[string]any{"claim": id, "source": bracketed(n.kept.voiceOf(c)), "source_kind": orNil(c.kind), "stance": orNil(c.stance),
 			"document": bracketed(c.document), "date": orNil(day), "copy_of": bracketed(c.copyOf)}
 	}
 	return rows, nil
@@ -313,7 +308,7 @@ func (n *natives) claim(o *outline, id string) (any, error) {
 	if d := o.documents[c.document]; d != nil {
 		row["headline"], row["outlet"], row["url"] = cmp.Or(d.headline, o.name(c.document)), orNil(d.outlet), orNil(d.url)
 		if d.date != "" {
-			row["date"] = d.date[:min(len(d.date), len("2006-01-02"))]
+			row["date"] = dayOf(d.date)
 		}
 	} else {
 		row["headline"] = o.name(c.document)

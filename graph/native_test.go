@@ -44,12 +44,17 @@ func sameAnswers(t *testing.T, s *Store) {
 	}
 	for _, q := range set.All() {
 		for _, values := range []map[string]string{{}, {"about": "hs:WannaCry"}, {"about": "hs:attribution"}, {"source": "hs:Kaspersky"}, {"of": "hs:WannaCry"}, {"of": "hs:Petya"}, {"of": "hs:A"}, {"about": "hs:Petya", "limit": "2"}, {"limit": "2"}, {"about": "hs:Petya", "review": "not-rejected"},
-			{"attack": "hs:WannaCry"}, {"suspect": "hs:NorthKorea"}, {"who": "hs:Kaspersky"}, {"review": "accepted", "about": "hs:WannaCry"}} {
+			{"attack": "hs:WannaCry"}, {"suspect": "hs:NorthKorea"}, {"who": "hs:Kaspersky"}, {"review": "accepted", "about": "hs:WannaCry"},
+			{"review": "accepted"}, {"review": "undecided"}, {"review": "not-rejected"}, {"since": "2017-06-01"}, {"until": "2017-05-31"}, {"since": "2030-01-01", "until": "2031-03-01"},
+			{"unnamed": "true"}, {"unnamed": "true", "about": "hs:Ostrava"}, {"about": "hs:Ruritania", "since": "2017-05-02", "limit": "1"}, {"about": "hs:Nobody"}} {
 			if !fitting(q, values) {
 				continue
 			}
-			if got, want := answers(t, s, q, values, false), answers(t, s, q, values, true); got != want {
-				t.Errorf("%s %v: from memory\n%s\nfrom the store\n%s", q.Name, values, got, want)
+			want := answers(t, s, q, values, true)
+			for _, when := range []string{"first", "again"} {
+				if got := answers(t, s, q, values, false); got != want {
+					t.Errorf("%s %v, %s: from memory\n%s\nfrom the store\n%s", q.Name, values, when, got, want)
+				}
 			}
 		}
 	}
@@ -79,7 +84,8 @@ func TestOutlineAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	for _, d := range disputing() {
+	story := story(1, 400)
+	for _, d := range append(disputing(), printed(1, 1, story), printed(2, 2, story)) {
 		if _, err := s.Put(ctx, d); err != nil {
 			t.Fatal(err)
 		}
@@ -101,6 +107,11 @@ func TestOutlineAnswers(t *testing.T) {
 	}
 	if s.outline() == nil {
 		t.Error("the outline is gone after a decision")
+	}
+	sameAnswers(t, s)
+	// A decision on a disputed claim changes the rankings that ask for decisions.
+	if _, err := s.Decide(ctx, Decision{Target: disputing()[1].Claims[0].ID, Verdict: Reject}); err != nil {
+		t.Fatal(err)
 	}
 	sameAnswers(t, s)
 }

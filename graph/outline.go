@@ -25,6 +25,7 @@ type outline struct {
 	byStance   map[string][]string
 	links      map[string][]outLink // between statements, at both ends
 	decisions  map[string]*Decision // the last one on each node
+	ranked     *ranked
 }
 
 type outClaim struct {
@@ -44,7 +45,7 @@ type outLink struct{ predicate, other string }
 func readOutline(ctx context.Context, qs cayley.QuadStore) (*outline, error) {
 	o := &outline{claims: map[string]*outClaim{}, statements: map[string]*outStatement{}, documents: map[string]*paper{}, labels: map[string]string{},
 		partOf: map[string][]string{}, about: map[string][]string{}, bySource: map[string][]string{}, byKind: map[string][]string{},
-		byStance: map[string][]string{}, links: map[string][]outLink{}}
+		byStance: map[string][]string{}, links: map[string][]outLink{}, ranked: &ranked{}}
 	decisions := map[quad.Value]*Decision{}
 	err := allQuads(ctx, qs, func(q quad.Quad) error {
 		if q.Label == quad.IRI(LabelDecisions) {
@@ -210,8 +211,7 @@ func (o *outline) settle() {
 	}
 	for _, m := range []map[string][]string{o.partOf, o.about, o.bySource, o.byKind, o.byStance} {
 		for k, list := range m {
-			slices.Sort(list)
-			m[k] = slices.Clip(slices.Compact(list))
+			m[k] = different(list)
 		}
 	}
 }
@@ -326,7 +326,7 @@ func (s *Store) wrote(ctx context.Context, quads ...[]quad.Quad) {
 		return
 	}
 	next := *s.outlined.value
-	next.decisions = lastDecisions(decisions)
+	next.decisions, next.ranked = lastDecisions(decisions), &ranked{}
 	s.outlined.value = &next
 }
 

@@ -27,20 +27,30 @@ function candidates() {
   return Object.keys(found);
 }
 
-// One go for all candidates: who speaks of which, and how.
-var props = candidates().filter(function (p) { return /^<hs:prop\//.test(p); }).sort(hs.compare), seen = {}, of = {};
-props.forEach(function (p) {
-  seen[p] = { claims: [] };
-  hs.claimsOn(p).forEach(function (c) { (of[c] = of[c] || []).push(p); });
-});
-hs.heads(Object.keys(of).sort(hs.compare)).forEach(function (head) {
-  if (hs.within(head) && head.stance && hs.reviewed(head.claim)) of[head.claim].forEach(function (p) { seen[p].claims.push(head); });
-});
+// disputes ranks the candidates; from memory the same is there already.
+function disputes() {
+  // One go for all candidates: who speaks of which, and how.
+  var props = candidates().filter(function (p) { return /^<hs:prop\//.test(p); }).sort(hs.compare), seen = {}, of = {}, rows = [];
+  props.forEach(function (p) {
+    seen[p] = [];
+    hs.claimsOn(p).forEach(function (c) { (of[c] = of[c] || []).push(p); });
+  });
+  hs.heads(Object.keys(of).sort(hs.compare)).forEach(function (head) {
+    if (hs.within(head) && head.stance && hs.reviewed(head.claim)) of[head.claim].forEach(function (p) { seen[p].push(head); });
+  });
+  props.forEach(function (p) {
+    var row = dispute(p, seen[p]);
+    if (row) rows.push(row);
+  });
+  return rows.sort(function (a, b) {
+    return b.score - a.score || hs.compare(b.latest || "", a.latest || "") || hs.compare(a.proposition, b.proposition);
+  }).slice(0, params.limit);
+}
 
-var rows = [];
-props.forEach(function (p) {
+// dispute gives who speaks on which side of a statement, null where it has no two.
+function dispute(p, heads) {
   var sides = { support: {}, oppose: {}, uncommitted: {} }, documents = {}, latest = null;
-  seen[p].claims.forEach(function (head) {
+  heads.forEach(function (head) {
     var side = head.stance === "blames" || head.stance === "criticizes" ? "support" : hs.side(head.stance);
     if (!head.copy_of) documents[head.document] = true;
     if (head.date && (!latest || head.date > latest)) latest = head.date;
@@ -48,21 +58,18 @@ props.forEach(function (p) {
   });
   var n = {}, speakers = 0;
   for (var s in sides) { n[s] = Object.keys(sides[s]).length; speakers += n[s]; }
-  if (!speakers) return;
   var split = n.oppose + n.uncommitted > 0 && speakers > 1;
-  if (!split && !linked(p)) return;
-  rows.push({ proposition: p, sides: sides, documents: Object.keys(documents).length, latest: latest,
-    score: Math.min(n.support, n.oppose) * 4 + Math.min(n.support, n.uncommitted) * 2 + (split ? 0 : 2) + n.oppose + n.uncommitted });
-});
+  if (!speakers || !split && !rivalsOf(p).length) return null;
+  return { proposition: p, support: Object.keys(sides.support), oppose: Object.keys(sides.oppose), uncommitted: Object.keys(sides.uncommitted),
+    documents: Object.keys(documents).length, latest: latest,
+    score: Math.min(n.support, n.oppose) * 4 + Math.min(n.support, n.uncommitted) * 2 + (split ? 0 : 2) + n.oppose + n.uncommitted };
+}
 
-function linked(p) { return rivalsOf(p).length > 0; }
 function rivalsOf(p) { return hs.linked(p, RIVALS); }
-function names(set) { return Object.keys(set).map(hs.name).sort(); }
+function names(list) { return list.map(hs.name).sort(); }
 
-rows.sort(function (a, b) {
-  return b.score - a.score || hs.compare(b.latest || "", a.latest || "") || hs.compare(a.proposition, b.proposition);
-}).slice(0, params.limit).forEach(function (r) {
-  g.emit({ proposition: r.proposition, proposition_name: hs.name(r.proposition), supporters: names(r.sides.support),
-    opposers: names(r.sides.oppose), uncommitted: names(r.sides.uncommitted), number: hs.statement(r.proposition).value,
+(hs.ranked("disputes", null) || disputes()).forEach(function (r) {
+  g.emit({ proposition: r.proposition, proposition_name: hs.name(r.proposition), supporters: names(r.support),
+    opposers: names(r.oppose), uncommitted: names(r.uncommitted), number: hs.statement(r.proposition).value,
     rivals: rivalsOf(r.proposition).map(hs.name), documents: r.documents, latest: r.latest, score: r.score });
 });

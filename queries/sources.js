@@ -14,23 +14,31 @@
  * @example about=hs:NorthKorea
  */
 var KINDS = params.unnamed ? ["named", "unnamed", "unresolved"] : ["named"];
-var claims = params.about ? hs.claimsAbout(params.about) : hs.claimsBy(KINDS);
-var by = {};
-hs.heads(claims).forEach(function (head) {
-  if (head.copy_of || !hs.within(head) || !hs.reviewed(head.claim) || KINDS.indexOf(head.source_kind) < 0) return;
-  var s = by[head.source] = by[head.source] || { source: head.source, claims: 0, support: 0, oppose: 0,
-    uncommitted: 0, no_comment: 0, directive: 0, seen: {}, first: null, last: null };
-  s.claims++;
-  s[hs.side(head.stance).replace("-", "_")]++;
-  s.seen[head.document] = true;
-  if (head.date && (!s.first || head.date < s.first)) s.first = head.date;
-  if (head.date && (!s.last || head.date > s.last)) s.last = head.date;
-});
-Object.keys(by).map(function (k) { return by[k]; }).sort(function (a, b) {
-  return b.claims - a.claims || hs.compare(a.source, b.source);
-}).slice(0, params.limit).forEach(function (s) {
+
+// speakers counts the claims of each source; from memory the same is there already.
+function speakers() {
+  var by = {};
+  hs.heads(params.about ? hs.claimsAbout(params.about) : hs.claimsBy(KINDS)).forEach(function (head) {
+    if (head.copy_of || !hs.within(head) || !hs.reviewed(head.claim) || KINDS.indexOf(head.source_kind) < 0) return;
+    var s = by[head.source] = by[head.source] || { source: head.source, claims: 0, support: 0, oppose: 0,
+      uncommitted: 0, no_comment: 0, directive: 0, seen: {}, first: null, last: null };
+    s.claims++;
+    var side = hs.side(head.stance);
+    if (side) s[side.replace("-", "_")]++;
+    s.seen[head.document] = true;
+    if (head.date && (!s.first || head.date < s.first)) s.first = head.date;
+    if (head.date && (!s.last || head.date > s.last)) s.last = head.date;
+  });
+  return Object.keys(by).map(function (k) { return by[k]; }).sort(function (a, b) {
+    return b.claims - a.claims || hs.compare(a.source, b.source);
+  }).slice(0, params.limit).map(function (s) {
+    s.documents = Object.keys(s.seen).length;
+    delete s.seen;
+    return s;
+  });
+}
+
+(hs.ranked("speakers", KINDS) || speakers()).forEach(function (s) {
   s.source_name = hs.name(s.source);
-  s.documents = Object.keys(s.seen).length;
-  delete s.seen;
   g.emit(s);
 });

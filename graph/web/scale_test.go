@@ -126,7 +126,8 @@ func BenchmarkPages(b *testing.B) {
 	for _, path := range []string{"/disputes", "/documents", "/entities", "/document?id=" + doc.IRI, "/entity?id=" + doc.Entities[0].IRI,
 		"/proposition?id=" + doc.Propositions[1].ID, "/search?q=source+99", "/search?q=soruce", "/ask/who-doubts?about=" + doc.Entities[2].IRI,
 		"/ask/neighbourhood?of=" + doc.Entities[0].IRI, "/ask/connect?from=hs:Source3&to=hs:Source77", "/api/queries/attribution?attack=" + doc.Entities[2].IRI,
-		"/api/queries/evidence?claim=" + doc.Claims[0].ID, "/api/queries/attribution", "/api/queries/sources", "/api/queries/disputes"} {
+		"/api/queries/evidence?claim=" + doc.Claims[0].ID, "/api/queries/attribution", "/api/queries/sources", "/api/queries/disputes",
+		"/ask/sources?run=1", "/ask/disputes?run=1", "/ask/sources?since=2030-06-01", "/ask/disputes?since=2030-06-01"} {
 		b.Run(path, func(b *testing.B) {
 			visit(b, s, path)
 			var times, cpu []time.Duration

@@ -261,6 +261,12 @@ var hs = (function () {
     });
   }
 
+  // ranked gives the first params.limit rows of a ranking over many claims,
+  // "speakers" or "disputes", from memory; null where the query has to rank itself.
+  function ranked(name, kinds) {
+    return known && known[name](params.about, params.since, params.until, params.review, params.limit, kinds);
+  }
+
   // decision gives what an analyst decided last on a node, null for nothing:
   // {review, grade, review_note, right_stance, right_source}.
   function decision(node) {
@@ -313,5 +319,5 @@ var hs = (function () {
   return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
     STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, DATE: DATE, SIDES: SIDES, all: all, any: any, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
     doc: doc, decision: decision, reviewed: reviewed, statements: statements, claimsAbout: claimsAbout, claimsBy: claimsBy, claimsOn: claimsOn, claimsOf: claimsOf, contents: contents, statementsAbout: statementsAbout, counted: counted, linkedBy: linkedBy, edges: edges, statement: statement, linked: linked, claim: claim, contentName: contentName, line: line, side: side,
-    within: within, heads: heads, rows: rows, byDate: byDate, compare: compare, emit: emit };
+    within: within, heads: heads, ranked: ranked, rows: rows, byDate: byDate, compare: compare, emit: emit };
 })();
