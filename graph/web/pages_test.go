@@ -124,11 +124,13 @@ func TestPagesLook(t *testing.T) {
 			if wide > width {
 				t.Errorf("%s is %d pixels wide on a screen of %d", p.name, wide, width)
 			}
-			b.shot(p.name + map[int]string{1280: "-1280", 390: "-390"}[width])
+			b.until(`[...document.querySelectorAll("main *")].every(e => e.scrollWidth <= e.clientWidth || e.tabIndex === 0 || !/auto|scroll/.test(getComputedStyle(e).overflowX))`)
+			name := fmt.Sprintf("%s-%d", p.name, width)
+			b.shot(name)
+			b.do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}))
+			b.shot(name + "-dark")
+			b.do(emulation.SetEmulatedMedia())
 		}
-		b.do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}))
-		b.shot(p.name + "-390-dark")
-		b.do(emulation.SetEmulatedMedia())
 	}
 	// Names complete themselves, and a claim that is jumped to is marked.
 	b.open("/ask/who-says", 1280)

@@ -1,5 +1,6 @@
 // What a little scripting makes better on the evidence pages: names complete
-// themselves, and a claim that is jumped to lights up in the text.
+// themselves, a claim that is jumped to lights up in the text, and a drawing wider
+// than the screen shows its middle first.
 (function () {
   "use strict";
 
@@ -22,6 +23,11 @@
         }).catch(function () { /* no completion, then */ });
       }, 150);
     });
+  });
+
+  document.querySelectorAll(".drawing .center").forEach(function (box) {
+    var scroll = box.closest(".scroll"), at = box.getBoundingClientRect(), seen = scroll.getBoundingClientRect();
+    scroll.scrollLeft += at.left + at.width / 2 - seen.left - seen.width / 2;
   });
 
   function light(id, on) {
