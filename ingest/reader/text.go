@@ -84,6 +84,12 @@ func markLines(d *news.Document, lines []line) {
 	mark := func(s news.Span, kind news.RegionKind) {
 		d.Regions = append(d.Regions, news.Region{Span: s, Kind: kind})
 	}
+	if len(lines) == 1 && len(d.Regions) == 0 && isSentence(lines[0].text) {
+		if n := readDateline(d, lines[0].text); n > 0 {
+			mark(news.Span{Start: lines[0].Start, End: lines[0].Start + n}, news.Dateline)
+		}
+		return // all there is to read, whatever it looks like
+	}
 	kinds := boilerplate(lines)
 	inHead, paragraphs, underByline := true, 0, false
 	for i, l := range lines {

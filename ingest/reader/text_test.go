@@ -29,6 +29,11 @@ func marked(d *news.Document) string {
 func TestMarkText(t *testing.T) {
 	long := strings.TrimSpace(sentence)
 	tests := []struct{ name, in, want string }{
+		{"a sentence alone", "Norvik said it was too early to tell.\n", "Norvik said it was too early to tell.\n"},
+		{"a sentence alone that begins like a byline", "By Monday, Norvik said it was ready.", "By Monday, Norvik said it was ready."},
+		{"a sentence alone that begins like a link", "Read more: Norvik said it was ready.", "Read more: Norvik said it was ready."},
+		{"a sentence alone with a dateline", "LONDON — Norvik said it was ready.", "[D LONDON — ]Norvik said it was ready."},
+		{"a link alone", "Share this article", "[B Share this article]"},
 		{"title and empty line", "Ferry sinks off Varo\n\n" + long, "[H Ferry sinks off Varo]\n\n" + long},
 		{"title that asks", "Who sank the ferry?\n\n" + long, "[H Who sank the ferry?]\n\n" + long},
 		{"title that ends in an abbreviation", "Ferry came from the U.S.\n\n" + long, "[H Ferry came from the U.S.]\n\n" + long},
