@@ -86,7 +86,7 @@ func (r *reader) afterRole(to int) int {
 	for j := to + 2; j < min(to+16, r.end-2); j++ {
 		switch u := r.upos(j); {
 		case r.low[j] == ",":
-			if role && r.tensedBetween(j, r.end) {
+			if role && r.tensedBetween(j, r.end) && !r.nameThenCue(j+1) {
 				return j - 1
 			}
 			return to
@@ -102,6 +102,17 @@ func (r *reader) afterRole(to int) int {
 		}
 	}
 	return to
+}
+
+// nameThenCue reports whether a name between commas and a cue follow at j, so that
+// the role before it is the name's and no source's: according to ISNA, the
+// prosecutor, | Ali Mehr, said.
+func (r *reader) nameThenCue(j int) bool {
+	k := j
+	for k < r.end-1 && r.upos(k) == "PROPN" {
+		k++
+	}
+	return k > j && r.word(k, ",") && r.upos(k+1) == "VERB" && r.tensed(k+1) && r.verbCue(k+1) != nil
 }
 
 // tensedBetween reports whether a finite verb stands between two tokens.

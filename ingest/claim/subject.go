@@ -134,12 +134,13 @@ func (r *reader) notAccordingTo(k int) int {
 	if !r.word(lo, "to") {
 		return k
 	}
+	who := k
 	for a := range r.d.Children(k) {
-		if a > k && r.rel(a, "appos") && r.commaBefore(a) {
-			return a
+		if a > k && r.rel(a, "appos") && r.commaBefore(a) && (who == k || r.upos(a) == "PROPN") {
+			who = a // the name after the role
 		}
 	}
-	return k
+	return who
 }
 
 // lastSpeaker is the noun right before cue i, which ends its sentence, where the
