@@ -9,20 +9,7 @@ import "hearsay/ingest/news"
 //	It was reportedly leaked.                     -> author, probable (cue: reportedly)
 //	"Computers are down," he said.                -> none
 func (r *reader) author() {
-	reported := make([]bool, len(r.d.Tokens))
-	for k := range r.claims {
-		c := &r.claims[k]
-		r.mark(reported, c.Cue)
-		r.mark(reported, c.Source.Span)
-		for _, s := range c.Content {
-			r.mark(reported, s)
-		}
-	}
-	for q := range r.d.Quotes {
-		if r.speech(q) {
-			r.mark(reported, r.d.Quotes[q].Inner)
-		}
-	}
+	reported := r.reported()
 	cues := map[int]bool{}
 	for k := range r.claims {
 		cues[r.claims[k].cue] = true
@@ -38,7 +25,7 @@ func (r *reader) author() {
 		}
 		r.enter(prop.Sentence)
 		head := r.clause(prop.Head)
-		if head < 0 || reported[head] || cues[head] {
+		if head < 0 || reported[head] || cues[head] || r.speaksUp(head) {
 			continue
 		}
 		k, ok := done[head]
@@ -50,6 +37,30 @@ func (r *reader) author() {
 			r.claims[k].Propositions = append(r.claims[k].Propositions, p)
 		}
 	}
+}
+
+// reported marks, by token, what belongs to attributions and to quoted speech. Who
+// speaks in a relative clause is spoken of outside of it.
+func (r *reader) reported() []bool {
+	reported := make([]bool, len(r.d.Tokens))
+	for k := range r.claims {
+		c := &r.claims[k]
+		r.mark(reported, c.Cue)
+		for _, s := range c.Content {
+			r.mark(reported, s)
+		}
+		if c.cue >= 0 && r.rel(c.cue, "acl:relcl") && c.Source.Head < int(r.lo[c.cue]) {
+			r.mark(reported, r.span(int(r.lo[c.cue]), int(r.hi[c.cue]))) // the home of Oake, | who told the press
+		} else {
+			r.mark(reported, c.Source.Span)
+		}
+	}
+	for q := range r.d.Quotes {
+		if r.speech(q) {
+			r.mark(reported, r.d.Quotes[q].Inner)
+		}
+	}
+	return reported
 }
 
 func (r *reader) mark(reported []bool, s news.Span) {
@@ -129,6 +140,46 @@ func (r *reader) authorClaim(head int, reported []bool) int {
 	return len(r.claims) - 1
 }
 
+// hedgedPart is the adverb that hedges a subject or object of head, or its number,
+// and with that the clause; -1 for none.
+//
+//	stabbed reportedly several people -> reportedly
+//	an allegedly corrupt man resigned -> none
+func (r *reader) hedgedPart(head, lo, hi int) int {
+	for i := lo; i <= hi; i++ {
+		if !r.rel(i, "advmod") || hedge(r.low[i]) == "" {
+			continue
+		}
+		h := r.d.Head(i)
+		if r.rel(h, "nummod") || r.rel(h, "amod", "advmod") && r.word(h, "several", "many", "some", "dozens", "hundreds", "more", "least", "half") {
+			h = r.d.Head(h)
+		}
+		if h > i && h <= hi && r.nominal(h) && r.d.Head(h) == head && r.rel(h, "nsubj", "obj") {
+			return i
+		}
+	}
+	return -1
+}
+
+// speaksUp reports whether clause i says no more than that somebody spoke: issued a
+// statement.
+func (r *reader) speaksUp(i int) bool {
+	obj := r.d.Child(i, "obj")
+	if obj <= i || r.passive(i) {
+		return false
+	}
+	switch r.lemma(obj) {
+	case "statement", "announcement", "remark", "comment":
+	default:
+		return false
+	}
+	switch r.lemma(i) {
+	case "issue", "release", "publish", "make", "give", "put", "post", "read", "deliver":
+		return !r.negated(i)
+	}
+	return false
+}
+
 // hedgeOf is the word that marks the clause as hearsay without a source, and
 // what it leaves of certainty: reportedly; is believed to.
 func (r *reader) hedgeOf(head, lo, hi int) (int, news.Certainty) {
@@ -137,6 +188,14 @@ func (r *reader) hedgeOf(head, lo, hi int) (int, news.Certainty) {
 			if c := hedge(r.low[k]); c != "" {
 				return k, c
 			}
+		}
+	}
+	if k := r.hedgedPart(head, lo, hi); k >= 0 {
+		return k, hedge(r.low[k])
+	}
+	for k := range r.d.Children(head) { // by reports on Saturday, two died
+		if k >= lo && k <= hi && r.rel(k, "obl") && r.word(k, "reports", "accounts", "rumours", "rumors") && r.caseOf(k) == "by" && r.d.Child(k, "nmod:poss") < 0 {
+			return k, news.Probable
 		}
 	}
 	if r.passive(head) {

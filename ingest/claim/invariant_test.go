@@ -12,7 +12,8 @@ import (
 
 // broken lists what a document's claims must never be, whatever its trees:
 // outside the text or out of order, about nothing, about each other in a circle,
-// the cue within the content, the speaker within the words, or there twice.
+// the cue within the content, the speaker within the words, reported words within the document's own, or there
+// twice.
 func broken(d *news.Document) []string {
 	var out []string
 	bad := func(k int, format string, args ...any) {
@@ -41,6 +42,16 @@ func broken(d *news.Document) []string {
 				bad(k, "source %v within content %v", c.Source.Span, s)
 			}
 			last = s.End
+		}
+		for j := range d.Claims {
+			if c.Rule == "author" && d.Claims[j].Rule != "author" && touches(c.Content, d.Claims[j].Cue) {
+				bad(k, "the document's own words hold claim %d", j)
+			}
+			for _, s := range d.Claims[j].Content {
+				if c.Rule == "author" && d.Claims[j].Rule != "author" && touches(c.Content, s) {
+					bad(k, "the document's own words hold claim %d", j)
+				}
+			}
 		}
 		if !whole.Contains(c.Cue) || !whole.Contains(c.Source.Span) || c.Sentence < 0 || c.Sentence >= len(d.Sentences) {
 			bad(k, "cue %v, source %v, sentence %d", c.Cue, c.Source.Span, c.Sentence)
