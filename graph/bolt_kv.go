@@ -21,7 +21,7 @@ func (b boltKV) Tx(_ context.Context, rw bool) (kv.Tx, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &boltTx{tx: tx, open: make(map[string]*bolt.Bucket)}, nil
+	return &boltTx{tx: tx, open: make(map[string]*bolt.Bucket), cursors: make(map[*bolt.Bucket]*bolt.Cursor)}, nil
 }
 
 func (b boltKV) View(ctx context.Context, fn func(kv.Tx) error) error { return kv.View(ctx, b, fn) }
@@ -30,10 +30,12 @@ func (b boltKV) Update(ctx context.Context, fn func(kv.Tx) error) error {
 	return kv.Update(ctx, b, fn)
 }
 
-// boltTx remembers the buckets that it has opened.
+// boltTx remembers the buckets that it has opened, and a cursor of each: one made
+// for each key that is read costs more than the reading.
 type boltTx struct {
-	tx   *bolt.Tx
-	open map[string]*bolt.Bucket
+	tx      *bolt.Tx
+	open    map[string]*bolt.Bucket
+	cursors map[*bolt.Bucket]*bolt.Cursor
 }
 
 // boltBucket is the bucket of the file that holds a bucket of the layout.
@@ -61,7 +63,16 @@ func (t *boltTx) get(bucket, key []byte) ([]byte, error) {
 	if b == nil {
 		return nil, nil
 	}
-	return b.Get(key), nil
+	c := t.cursors[b]
+	if c == nil {
+		c = b.Cursor()
+		t.cursors[b] = c
+	}
+	found, val := c.Seek(key)
+	if !bytes.Equal(found, key) {
+		return nil, nil
+	}
+	return val, nil
 }
 
 // put deletes the key where val is empty.

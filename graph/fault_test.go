@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -347,6 +348,83 @@ func TestQueriesBesideWrites(t *testing.T) {
 			checked(t, s)
 		})
 	}
+}
+
+// Clients that query while a build fills an empty store, and while a second one
+// adds to it, see whole documents only, and never one less than before: what a
+// build loads comes at once, what it adds one by one.
+func TestQueriesBesideBuild(t *testing.T) {
+	const first, second = 30, 10
+	for name, s := range backends(t) {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			var wg sync.WaitGroup
+			var answers atomic.Int64
+			_, atOnce := s.back.(journaled)
+			for range 64 {
+				wg.Add(1)
+				go func() {
+					defer wg.Done()
+					last := 0
+					for ctx.Err() == nil {
+						n := wholeClaims(t, s)
+						if n < last || n > first+second || atOnce && n > 0 && n < first {
+							t.Errorf("%d claims after %d", n, last)
+							return
+						}
+						last = n
+						answers.Add(1)
+						time.Sleep(20 * time.Millisecond) // the writer needs its turn on a small machine
+					}
+				}()
+			}
+			build := func(from, to int) {
+				b, err := s.NewBuilder(context.Background())
+				if err != nil {
+					t.Fatal(err)
+				}
+				for n := from; n < to; n++ {
+					if _, err := b.Put(context.Background(), kaspersky(fmt.Sprint("doc-", n))); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if err := b.Close(); err != nil {
+					t.Fatal(err)
+				}
+				if err := s.Relink(context.Background()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			build(0, first)
+			if n := wholeClaims(t, s); n != first {
+				t.Errorf("%d claims after the first build, want %d", n, first)
+			}
+			build(first, first+second)
+			cancel()
+			wg.Wait()
+			if n := wholeClaims(t, s); n != first+second {
+				t.Errorf("%d claims after the second build, want %d", n, first+second)
+			}
+			checked(t, s)
+			t.Logf("%d answers", answers.Load())
+		})
+	}
+}
+
+// wholeClaims counts the claims of a source, and fails where one lacks a part.
+func wholeClaims(t *testing.T, s *Store) (n int) {
+	for row, err := range s.Query(context.Background(), `g.V("<hs:Kaspersky>").in("<hs:source>").saveOpt("<hs:stance>", "stance").saveOpt("<`+DerivedFrom+`>", "words").all()`, QueryOptions{}) {
+		if err != nil {
+			t.Error(err)
+			return n
+		}
+		if row["stance"] == nil || row["words"] == nil {
+			t.Errorf("half a claim: %v", row)
+		}
+		n++
+	}
+	return n
 }
 
 func TestBackupIsVerified(t *testing.T) {

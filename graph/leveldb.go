@@ -35,7 +35,7 @@ func openLevelDB(path string, o Options) (backend, error) {
 		if db, err = leveldb.OpenFile(path, options); err == nil {
 			break
 		}
-		if !errors.Is(err, syscall.EAGAIN) && !errors.Is(err, syscall.EACCES) {
+		if !isLocked(err) {
 			return nil, err
 		}
 		if _, there := os.Stat(filepath.Join(path, "LOCK")); there != nil || time.Now().After(deadline) {
@@ -68,6 +68,14 @@ func ownFolder(path string) error {
 		}
 	}
 	return err
+}
+
+// isLocked reports whether LevelDB's lock is another's. Some systems say so with the
+// number of a permission that is missing, but not about a path: that is a file
+// which can't be opened.
+func isLocked(err error) bool {
+	var path *fs.PathError
+	return errors.Is(err, syscall.EAGAIN) || errors.Is(err, syscall.EACCES) && !errors.As(err, &path)
 }
 
 func levelOptions(o Options) *opt.Options {

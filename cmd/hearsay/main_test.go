@@ -42,6 +42,7 @@ func TestScript(t *testing.T) {
 			"line":   writeLine,
 			"hold":   hold,
 			"tmpfs":  mountTmpfs,
+			"freeze": freezeDisk,
 			"fill":   fillDisk,
 			"nquads": parseNQuads,
 			"sorted": sortLines,
@@ -108,6 +109,14 @@ func mountTmpfs(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.MkdirAll(dir, 0o755))
 	ts.Check(syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+args[1]))
 	ts.Defer(func() { _ = syscall.Unmount(dir, 0) })
+}
+
+// freezeDisk (freeze DIR) makes a disk of mountTmpfs one that can only be read.
+func freezeDisk(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 || neg {
+		ts.Fatalf("usage: freeze DIR")
+	}
+	ts.Check(syscall.Mount("", ts.MkAbs(args[0]), "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""))
 }
 
 // canMount reports whether mountTmpfs is allowed here.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -31,6 +33,8 @@ func openStore(ctx context.Context, db string, readOnly bool) (*graph.Store, err
 		return nil, hinted(err, "wait for the other process, stop it, or use another store with --db")
 	case errors.Is(err, graph.ErrSchema):
 		return nil, hinted(err, fmt.Sprintf("migrate it: hearsay backup --db %s -o old.nq.gz with the program that made it, then hearsay restore --db NEW old.nq.gz with this one", db))
+	case !readOnly && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)):
+		return nil, hinted(err, "hearsay must be allowed to write there; --db names a store elsewhere")
 	case errors.Is(err, graph.ErrNoStore):
 		return nil, hinted(err, "hearsay build PATH... makes one; --db names another one")
 	}
