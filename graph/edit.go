@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"unicode/utf8"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -55,7 +56,7 @@ func (s *Store) Delete(ctx context.Context, r io.Reader) (int, error) {
 func (s *Store) DeleteNode(ctx context.Context, node string) (int, error) {
 	v, err := ParseTerm(node)
 	if err != nil {
-		return 0, fmt.Errorf("delete node: %w", err)
+		return 0, fmt.Errorf("delete node: %w", LineError{1, err})
 	}
 	return s.remove(ctx, func(qs cayley.QuadStore) ([]quad.Quad, error) {
 		var found []quad.Quad
@@ -107,6 +108,9 @@ func holds(ctx context.Context, qs cayley.QuadStore, want quad.Quad) (bool, erro
 // ParseTerm reads one term of N-Quads: <iri>, _:blank or a literal. An IRI of a
 // known scheme may stand without its brackets.
 func ParseTerm(s string) (quad.Value, error) {
+	if !utf8.ValidString(s) {
+		return nil, errNotUTF8
+	}
 	if s != "" && s[0] != '<' && s[0] != '"' && s[0] != '_' {
 		s = "<" + s + ">"
 	}

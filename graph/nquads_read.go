@@ -18,7 +18,7 @@ import (
 // literals become native; every other literal keeps its lexical form and type.
 func ParseNQuad(line string) (q quad.Quad, ok bool, err error) {
 	if !utf8.ValidString(line) {
-		return q, false, errors.New("not UTF-8")
+		return q, false, errNotUTF8
 	}
 	p := nquadParser{line: line}
 	p.space()
@@ -53,6 +53,8 @@ func ParseNQuad(line string) (q quad.Quad, ok bool, err error) {
 	}
 	return q, true, nil
 }
+
+var errNotUTF8 = errors.New("not UTF-8")
 
 type nquadParser struct {
 	line string

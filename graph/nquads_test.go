@@ -110,6 +110,21 @@ func TestNQuadsGrammar(t *testing.T) {
 	}
 }
 
+// A term on its own is read by the same rules.
+func TestParseTerm(t *testing.T) {
+	for in, want := range map[string]quad.Value{"hs:a": quad.IRI("hs:a"), "<hs:a>": quad.IRI("hs:a"), "_:a.b": quad.BNode("a.b"),
+		`"a"@en`: quad.LangString{Value: "a", Lang: "en"}, "_:\ufffd": quad.BNode("\ufffd")} {
+		if got, err := ParseTerm(in); err != nil || got != want {
+			t.Errorf("%s: %#v, %v; want %#v", in, got, err, want)
+		}
+	}
+	for _, in := range []string{"", "a", "<hs:a", "_:", "_:a ", "_:a\xe2\x80", "<hs:\xff>", "\"\xff\"", "_:a."} {
+		if got, err := ParseTerm(in); err == nil {
+			t.Errorf("%q: accepted as %#v", in, got)
+		}
+	}
+}
+
 // What can't be given back as it was is refused before it is stored.
 func TestCheckQuad(t *testing.T) {
 	good := quad.Quad{Subject: quad.IRI("hs:a"), Predicate: quad.IRI("hs:b"), Object: quad.String("c"), Label: quad.IRI("hs:d")}

@@ -125,6 +125,7 @@ func TestWrites(t *testing.T) {
 		{name: "delete needs the label", method: "POST", path: "/api/v2/delete", body: "<hs:a> <hs:b> <hs:c> .", status: 200, want: `"count":0`},
 		{name: "delete", method: "POST", path: "/api/v2/delete", body: "<hs:a> <hs:b> <hs:c> <hs:test> .", status: 200, want: `"count":1`},
 		{name: "the other is there", path: "/api/v2/read?sub=%3Chs:a%3E", status: 200, want: "<hs:a> <hs:b> <hs:d> ."},
+		{name: "node delete of no node", method: "POST", path: "/api/v2/node/delete", body: "<hs:a> nonsense", status: 400, want: "line 1"},
 		{name: "node delete", method: "POST", path: "/api/v2/node/delete", body: "<hs:a>", status: 200, want: `"count":1`},
 		{name: "gone", path: "/api/v2/read?sub=%3Chs:a%3E", status: 200, want: "!hs:a"},
 	} {

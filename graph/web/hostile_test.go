@@ -1,7 +1,9 @@
 package web
 
 import (
+	"flag"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -28,20 +30,65 @@ func FuzzRequests(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Fuzz(func(t *testing.T, path, query, body string) {
-		method := http.MethodGet
-		if body != "" {
-			method = http.MethodPost
+	f.Fuzz(func(t *testing.T, path, query, body string) { answersWell(t, s, path, query, body) })
+}
+
+// answersWell fails where a request's answer is that the server broke.
+func answersWell(t *testing.T, s *Server, path, query, body string) int {
+	t.Helper()
+	method := http.MethodGet
+	if body != "" {
+		method = http.MethodPost
+	}
+	r := httptest.NewRequest(method, "http://127.0.0.1/", strings.NewReader(body))
+	r.URL = &url.URL{Scheme: "http", Host: "127.0.0.1", Path: "/" + strings.TrimLeft(path, "/"), RawQuery: query}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	if w.Code == http.StatusInternalServerError {
+		t.Errorf("%s %s?%.200s %.200q: %.300s", method, path, query, body, w.Body)
+	}
+	return w.Code
+}
+
+var randomRequests = flag.Int("requests", 2000, "how many requests TestRandomRequests sends")
+
+// TestRandomRequests sends requests of every route with what people and others may
+// write into them, and with it cut, joined and repeated.
+func TestRandomRequests(t *testing.T) {
+	s, err := New(store(t, twoArticles(t)...), Options{Timeout: 200 * time.Millisecond, Writable: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths := []string{"/", "/healthz", "/api/v2/query", "/api/v2/read", "/api/v2/formats", "/api/v2/write", "/api/v2/delete", "/api/v2/node/delete",
+		"/api/queries", "/api/queries/who-doubts", "/api/names", "/api/complete", "/node", "/documents", "/document", "/entities", "/entity",
+		"/proposition", "/claim", "/review", "/disputes", "/ask", "/ask/who-says", "/search", "/ui/editor.js", "/../etc/passwd"}
+	names := []string{"id", "q", "qu", "lang", "limit", "sub", "pred", "obj", "label", "about", "since", "query", "script", "run", "param.x", "char", "claim", "verdict", "note", "page"}
+	values := []string{"", "1", "-1", "99999999999999999999", "gizmo", "hs:Ostrava", "<hs:Veldania>", "hs:claim/x", "hs:doc/x#char=1,2", `"x"@en`, "_:a", "2031-05-01",
+		"%00", "\xff\xfe", "</script>", "(", "'\"`", "\u202e", "g.V().all()", "g.V(", "accept", strings.Repeat("a", 3000)}
+	bodies := []string{"", "", "", "<hs:a> <hs:b> <hs:c> .", "<hs:a> <hs:b>", "id=hs:claim/x&verdict=accept&note=%00", blames, "{}", "\x00", "g.emit(params)"}
+	r := rand.New(rand.NewPCG(3, 5))
+	pick := func(list []string) string { return list[r.IntN(len(list))] }
+	codes := map[int]int{}
+	for range *randomRequests {
+		path, query, body := pick(paths), url.Values{}, pick(bodies)
+		for range r.IntN(5) {
+			v := pick(values) + pick(values)
+			query.Add(pick(names), v[:r.IntN(len(v)+1)])
 		}
-		r := httptest.NewRequest(method, "http://127.0.0.1/", strings.NewReader(body))
-		r.URL = &url.URL{Scheme: "http", Host: "127.0.0.1", Path: "/" + strings.TrimLeft(path, "/"), RawQuery: query}
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		w := httptest.NewRecorder()
-		s.ServeHTTP(w, r)
-		if w.Code == http.StatusInternalServerError {
-			t.Errorf("%s %s?%s: %.300s", method, path, query, w.Body)
+		raw := query.Encode()
+		if r.IntN(4) == 0 {
+			path += pick(values)
+			raw = raw[:r.IntN(len(raw)+1)] + pick(values)
 		}
-	})
+		codes[answersWell(t, s, path, raw, body)]++
+	}
+	t.Logf("answers by status: %v", codes)
+	for _, code := range []int{http.StatusOK, http.StatusBadRequest, http.StatusNotFound} {
+		if codes[code] == 0 {
+			t.Errorf("no request got a %d: %v", code, codes)
+		}
+	}
 }
 
 // TestHostileText: an article whose text is one endless line of markup, with
