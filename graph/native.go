@@ -66,16 +66,17 @@ func (n *natives) functions() map[string]gizmo.Native {
 			}
 			return nil, nil
 		}),
-		"document":  with(func(o *outline, args []any) (any, error) { return o.document(text(args, 0)), nil }),
-		"statement": with(func(o *outline, args []any) (any, error) { return o.statement(text(args, 0)), nil }),
-		"links":     with(func(o *outline, args []any) (any, error) { return o.linksOf(text(args, 0)), nil }),
-		"decision":  with(func(o *outline, args []any) (any, error) { return o.decision(text(args, 0)), nil }),
-		"claim":     with(func(o *outline, args []any) (any, error) { return n.claim(o, text(args, 0)) }),
-		"latest":    with(func(o *outline, args []any) (any, error) { return o.latest(args), nil }),
-		"speakers":  with(func(o *outline, args []any) (any, error) { return o.speakers(args), nil }),
-		"disputes":  with(func(o *outline, args []any) (any, error) { return o.disputes(args), nil }),
-		"edges":     n.edges,
-		"heads":     n.heads,
+		"document":   with(func(o *outline, args []any) (any, error) { return o.document(text(args, 0)), nil }),
+		"statement":  with(func(o *outline, args []any) (any, error) { return o.statement(text(args, 0)), nil }),
+		"links":      with(func(o *outline, args []any) (any, error) { return o.linksOf(text(args, 0)), nil }),
+		"identities": with(func(o *outline, args []any) (any, error) { return o.identitiesOf(text(args, 0)), nil }),
+		"decision":   with(func(o *outline, args []any) (any, error) { return o.decision(text(args, 0)), nil }),
+		"claim":      with(func(o *outline, args []any) (any, error) { return n.claim(o, text(args, 0)) }),
+		"latest":     with(func(o *outline, args []any) (any, error) { return o.latest(args), nil }),
+		"speakers":   with(func(o *outline, args []any) (any, error) { return o.speakers(args), nil }),
+		"disputes":   with(func(o *outline, args []any) (any, error) { return o.disputes(args), nil }),
+		"edges":      n.edges,
+		"heads":      n.heads,
 	}
 }
 
@@ -251,6 +252,15 @@ func (o *outline) linksOf(id string) any {
 	list := []any{}
 	for _, l := range o.links[id] {
 		list = append(list, map[string]any{"predicate": "<" + l.predicate + ">", "other": "<" + l.other + ">"})
+	}
+	return list
+}
+
+// identitiesOf is hs.identities.
+func (o *outline) identitiesOf(id string) any {
+	list := []any{}
+	for _, l := range o.identities[id] {
+		list = append(list, map[string]any{"predicate": "<" + l.predicate + ">", "other": "<" + l.other + ">", "back": l.back})
 	}
 	return list
 }

@@ -43,7 +43,7 @@ func sameAnswers(t *testing.T, s *Store) {
 		t.Fatalf("no outline: %v", err)
 	}
 	for _, q := range set.All() {
-		for _, values := range []map[string]string{{}, {"about": "hs:WannaCry"}, {"about": "hs:attribution"}, {"source": "hs:Kaspersky"}, {"of": "hs:WannaCry"}, {"of": "hs:Petya"}, {"of": "hs:A"}, {"about": "hs:Petya", "limit": "2"}, {"limit": "2"}, {"about": "hs:Petya", "review": "not-rejected"},
+		for _, values := range []map[string]string{{}, {"about": "hs:WannaCry"}, {"about": "hs:attribution"}, {"source": "hs:Kaspersky"}, {"of": "hs:WannaCry"}, {"of": "hs:Petya"}, {"of": "hs:A"}, {"about": "hs:A"}, {"about": "hs:A_Mayor"}, {"source": "hs:B"}, {"source": "hs:A_Mayor"}, {"by": "hs:A_Mayor"}, {"about": "hs:Petya", "limit": "2"}, {"limit": "2"}, {"about": "hs:Petya", "review": "not-rejected"},
 			{"attack": "hs:WannaCry"}, {"suspect": "hs:NorthKorea"}, {"who": "hs:Kaspersky"}, {"review": "accepted", "about": "hs:WannaCry"},
 			{"review": "accepted"}, {"review": "undecided"}, {"review": "not-rejected"}, {"since": "2017-06-01"}, {"until": "2017-05-31"}, {"since": "2030-01-01", "until": "2031-03-01"},
 			{"unnamed": "true"}, {"unnamed": "true", "about": "hs:Ostrava"}, {"about": "hs:Ruritania", "since": "2017-05-02", "limit": "1"}, {"about": "hs:Nobody"}} {
@@ -94,6 +94,16 @@ func TestOutlineAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	sameAnswers(t, s)
+	first := disputing()[0].IRI
+	for _, l := range []EntityLink{
+		{A: "hs:A", B: "hs:Kaspersky", Rule: "partial-name", Score: 0.9, Evidence: "both a", Documents: []string{first}},
+		{A: "hs:A", B: "hs:A", Rule: "namesakes", Score: 0.8, Evidence: "mayor here", Documents: []string{first}, Owner: "hs:A_Mayor", Label: "A (mayor)"},
+	} {
+		if err := s.Relink(ctx, l); err != nil {
+			t.Fatal(err)
+		}
+		sameAnswers(t, s)
+	}
 	d := kaspersky("a.txt")
 	if _, err := s.Put(ctx, d); err != nil {
 		t.Fatal(err)

@@ -24,6 +24,7 @@ type outline struct {
 	byKind     map[string][]string
 	byStance   map[string][]string
 	links      map[string][]outLink // between statements, at both ends
+	identities map[string][]outIdentity
 	decisions  map[string]*Decision // the last one on each node
 	ranked     *ranked
 }
@@ -42,10 +43,17 @@ type outStatement struct {
 
 type outLink struct{ predicate, other string }
 
+// outIdentity is what the documents together say about who a node is: it is the
+// other, or shares its name; back where the other is it, or shares its name.
+type outIdentity struct {
+	predicate, other string
+	back             bool
+}
+
 func readOutline(ctx context.Context, qs cayley.QuadStore) (*outline, error) {
 	o := &outline{claims: map[string]*outClaim{}, statements: map[string]*outStatement{}, documents: map[string]*paper{}, labels: map[string]string{},
 		partOf: map[string][]string{}, about: map[string][]string{}, bySource: map[string][]string{}, byKind: map[string][]string{},
-		byStance: map[string][]string{}, links: map[string][]outLink{}, ranked: &ranked{}}
+		byStance: map[string][]string{}, links: map[string][]outLink{}, identities: map[string][]outIdentity{}, ranked: &ranked{}}
 	decisions := map[quad.Value]*Decision{}
 	err := allQuads(ctx, qs, func(q quad.Quad) error {
 		if q.Label == quad.IRI(LabelDecisions) {
@@ -183,6 +191,11 @@ func (o *outline) otherQuad(id, predicate string, object quad.Value) {
 			d.date = text
 		case URL:
 			d.url, _ = scriptValue(object).(string)
+		}
+	case SameAs, NamesakeOf:
+		if other, ok := object.(quad.IRI); ok {
+			o.identities[id] = append(o.identities[id], outIdentity{predicate, string(other), false})
+			o.identities[string(other)] = append(o.identities[string(other)], outIdentity{predicate, id, true})
 		}
 	case Time, Place, Instrument, Manner, OtherArgument:
 		node, ok := object.(quad.IRI)

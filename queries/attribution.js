@@ -28,7 +28,7 @@ var attackLikes = {};
 function attackLike(node) {
   if (!node) return false;
   if (!(node in attackLikes)) {
-    attackLikes[node] = node === params.attack || hs.all(g.V(node).out(hs.TYPE)).some(function (t) { return ATTACKS.indexOf(t) >= 0; });
+    attackLikes[node] = params.attack && hs.is(node, params.attack) || hs.all(g.V(node).out(hs.TYPE)).some(function (t) { return ATTACKS.indexOf(t) >= 0; });
   }
   return attackLikes[node];
 }
@@ -79,7 +79,7 @@ hs.rows(claims, function (head) {
   return head.source_kind !== "author" && (!params.side || hs.side(head.stance) === params.side);
 }).forEach(function (row) {
   cases(row).forEach(function (c) {
-    if (params.suspect && c.suspect !== params.suspect || params.attack && c.attack && c.attack !== params.attack) return;
+    if (params.suspect && !hs.is(c.suspect, params.suspect, row.document) || params.attack && c.attack && !hs.is(c.attack, params.attack, row.document)) return;
     rows.push(Object.assign({}, row, c, { suspect_name: hs.name(c.suspect), attack_name: hs.name(c.attack) }));
   });
 });

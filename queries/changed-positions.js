@@ -10,11 +10,11 @@
  * @example
  */
 var CHANGED = "<hs:changedFrom>";
-var later = params.source ? g.V(params.source).in("<hs:source>").has(CHANGED)
-  : g.V(CHANGED).in(hs.PREDICATE).out(hs.SUBJECT);
+var later = params.source ? hs.claimsOf(params.source).filter(function (c) { return hs.any(g.V(c).out(CHANGED)); })
+  : hs.all(g.V(CHANGED).in(hs.PREDICATE).out(hs.SUBJECT));
 
 var rows = [];
-hs.rows(hs.all(later)).forEach(function (row) {
+hs.rows(later).forEach(function (row) {
   hs.all(g.V(row.claim).out(CHANGED)).forEach(function (c) {
     var before = hs.claim(c);
     rows.push(Object.assign({}, row, { earlier: c, earlier_stance: before.stance, earlier_date: before.date,

@@ -14,11 +14,19 @@
  */
 var RIVALS = ["<hs:rivalOf>", "<hs:conflictsWith>", "<http://purl.org/spar/cito/disagreesWith>"];
 
+function about(node, document) { return hs.mentioned(params.about).indexOf(node) >= 0 && (!document || hs.is(node, params.about, document)); }
+
+// here: in this document, the statement is about whom was asked for and no namesake.
+function here(p, document) {
+  var parts = params.about && hs.statement(p);
+  return !parts || about(parts.subject, document) || about(parts.object, document);
+}
+
 function candidates() {
   if (params.about) {
     return hs.statementsAbout(params.about).filter(function (p) {
       var parts = hs.statement(p);
-      return parts.subject === params.about || parts.object === params.about;
+      return about(parts.subject) || about(parts.object);
     });
   }
   var found = {};
@@ -36,7 +44,8 @@ function disputes() {
     hs.claimsOn(p).forEach(function (c) { (of[c] = of[c] || []).push(p); });
   });
   hs.heads(Object.keys(of).sort(hs.compare)).forEach(function (head) {
-    if (hs.within(head) && head.stance && hs.reviewed(head.claim)) of[head.claim].forEach(function (p) { seen[p].push(head); });
+    if (!hs.within(head) || !head.stance || !hs.reviewed(head.claim)) return;
+    of[head.claim].forEach(function (p) { if (here(p, head.document)) seen[p].push(head); });
   });
   props.forEach(function (p) {
     var row = dispute(p, seen[p]);

@@ -11,13 +11,15 @@
  * @example
  * @example about=hs:NorthKorea
  */
-var docs = params.about ? g.V(params.about).in("<" + hs.SCHEMA + "mentions>")
+var docs = params.about ? g.V.apply(g, hs.mentioned(params.about)).in("<" + hs.SCHEMA + "mentions>")
   : params.outlet ? g.V(params.outlet).in("<" + hs.SCHEMA + "publisher>")
   : g.V("<hs:Document>").in(hs.TYPE);
 
 var list = hs.all(docs).map(function (d) {
   return { document: d, date: hs.get(d, hs.DATE) };
-}).filter(hs.within).sort(function (a, b) {
+}).filter(function (r) {
+  return hs.within(r) && (!params.about || hs.mentioned(params.about).some(function (n) { return hs.is(n, params.about, r.document); }));
+}).sort(function (a, b) {
   return hs.compare(b.date || "", a.date || "") || hs.compare(a.document, b.document);
 }).slice(0, params.limit).map(function (r) { return r.document; });
 

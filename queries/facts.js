@@ -19,7 +19,7 @@ hs.rows(hs.claimsAbout(params.of), function (head) {
     if (!/^<hs:prop\//.test(p)) return;
     var parts = hs.statement(p), subject = parts.subject, object = parts.object;
     if (parts.polarity !== "positive") return;
-    if (subject === null || object === null || subject !== params.of && object !== params.of) return;
+    if (subject === null || object === null || !hs.is(subject, params.of, row.document) && !hs.is(object, params.of, row.document)) return;
     rows.push(Object.assign({}, row, { source: subject, source_name: hs.name(subject), edge: hs.short(parts.predicate),
       target: object, target_name: hs.name(object) }));
   });

@@ -37,8 +37,10 @@ function edgesOf(node, way, keep) {
 function stance(predicate) { return STANCES.indexOf(predicate) >= 0; }
 
 // Stances on it, and its own.
-edgesOf(params.of, "in", stance).forEach(function (e) { edge(e[1], e[0], params.of); });
-edgesOf(params.of, "out", stance).forEach(function (e) { edge(params.of, e[0], e[1]); });
+hs.nodes(params.of).forEach(function (node) {
+  edgesOf(node, "in", stance).forEach(function (e) { edge(e[1], e[0], node); });
+  edgesOf(node, "out", stance).forEach(function (e) { edge(node, e[0], e[1]); });
+});
 
 // Facts: edges between it and other entities that are no stance and no part of
 // the bookkeeping.
@@ -46,12 +48,14 @@ function fact(predicate) {
   return (/^<hs:/.test(predicate) || /^<http:\/\/schema\.org\//.test(predicate)) && STANCES.indexOf(predicate) < 0 &&
     !/^<(hs:(source|stance|content|target|topic|mergedBecause|place|argument|instrument|manner|time)|http:\/\/schema\.org\/(mentions|publisher|url))>$/.test(predicate);
 }
-if (!full()) edgesOf(params.of, "out", fact).forEach(function (e) { edge(params.of, e[0], e[1]); });
-if (!full()) edgesOf(params.of, "in", fact).forEach(function (e) { edge(e[1], e[0], params.of); });
+hs.nodes(params.of).forEach(function (node) {
+  if (!full()) edgesOf(node, "out", fact).forEach(function (e) { edge(node, e[0], e[1]); });
+  if (!full()) edgesOf(node, "in", fact).forEach(function (e) { edge(e[1], e[0], node); });
+});
 
 // Statements that it is part of, with those who speak of them.
 if (params.statements !== false && !full()) {
-  hs.all(g.V(params.of).in([hs.SUBJECT, hs.OBJECT])).forEach(function (p) {
+  hs.all(g.V.apply(g, hs.nodes(params.of)).in([hs.SUBJECT, hs.OBJECT])).forEach(function (p) {
     if (!/^<hs:prop\//.test(p) || full()) return;
     edgesOf(p, "in", stance).forEach(function (e) {
       if (!/^<hs:doc\/[^#]*>$/.test(e[1])) edge(e[1], e[0], p);

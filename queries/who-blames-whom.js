@@ -14,15 +14,15 @@
  * @example
  * @example whom=hs:Russia
  */
-var claims = params.whom ? g.V(params.whom).in("<hs:target>")
-  : params.by ? g.V(params.by).in("<hs:source>") : g.V("<hs:" + params.stance + ">").in("<hs:stance>");
+var claims = params.whom ? hs.all(g.V.apply(g, hs.mentioned(params.whom)).in("<hs:target>"))
+  : params.by ? hs.claimsOf(params.by) : hs.all(g.V("<hs:" + params.stance + ">").in("<hs:stance>"));
 
 var rows = [];
-hs.rows(hs.all(claims), function (row) {
-  return row.stance === params.stance && (!params.by || row.source === params.by);
+hs.rows(claims, function (row) {
+  return row.stance === params.stance && (!params.by || hs.is(row.source, params.by, row.document));
 }).forEach(function (row) {
   row.targets.forEach(function (target) {
-    if (params.whom && target !== params.whom) return;
+    if (params.whom && !hs.is(target, params.whom, row.document)) return;
     var one = Object.assign({}, row);
     one.target = target;
     one.target_name = hs.name(target);

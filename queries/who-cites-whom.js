@@ -12,16 +12,17 @@
  * @draw
  * @example
  */
-var outer = params.by ? g.V(params.by).in("<hs:source>")
-  : params.whom ? g.V(params.whom).in("<hs:source>").in("<hs:content>")
-  : g.V("<hs:Claim>").in(hs.TYPE).in("<hs:content>");
+var outer = params.by ? hs.claimsOf(params.by)
+  : params.whom ? citing(hs.claimsOf(params.whom))
+  : hs.all(g.V("<hs:Claim>").in(hs.TYPE).in("<hs:content>"));
+function citing(claims) { return claims.length ? hs.all(g.V.apply(g, claims).in("<hs:content>")) : []; }
 
 var rows = [];
-hs.rows(hs.all(outer)).forEach(function (row) {
+hs.rows(outer).forEach(function (row) {
   row.contents.forEach(function (c) {
     if (!/^<hs:claim\//.test(c)) return;
     var inner = hs.claim(c);
-    if (params.whom && inner.source !== params.whom) return;
+    if (params.whom && !hs.is(inner.source, params.whom, inner.document)) return;
     rows.push(Object.assign({}, row, { edge: "cites", target: inner.source, target_name: inner.source_name, inner: c,
       inner_stance: inner.stance, content: inner.content }));
   });

@@ -17,5 +17,5 @@ var claims = params.about ? hs.claimsAbout(params.about)
   : hs.claimsBy(["declines-comment", "unreachable"]);
 
 hs.emit(hs.rows(claims, function (row) {
-  return hs.side(row.stance) === "no-comment" && (!params.who || row.source === params.who);
+  return hs.side(row.stance) === "no-comment" && (!params.who || hs.is(row.source, params.who, row.document));
 }));

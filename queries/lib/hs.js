@@ -100,9 +100,10 @@ var hs = (function () {
     return g.V(node).or(g.V(node).in([SUBJECT, OBJECT])).or(g.V(node).in(ROLES).in(FROM));
   }
 
-  // claimsAbout are the claims on a node (an entity, a topic, a proposition or
-  // another claim), and the claims on these claims.
-  function claimsAbout(node) {
+  // claimsAbout are the claims on what a node (an entity, a topic, a proposition or
+  // another claim) stands for, and the claims on these claims.
+  function claimsAbout(node) { return ofAll(node, claimsAboutNode); }
+  function claimsAboutNode(node) {
     var answer = known && known.claimsAbout(node);
     if (answer) return answer;
     var found = {}, list = [], next = [];
@@ -116,6 +117,80 @@ var hs = (function () {
       now.forEach(function (c) { take(all(g.V(c).in("<hs:content>"))); });
     }
     return list;
+  }
+
+  var SAME = "<http://www.w3.org/2002/07/owl#sameAs>", NAMESAKE = "<hs:namesakeOf>";
+
+  // identities gives {predicate, other, back} for what the documents together say
+  // about who a node is: back where the node is what the edge leads to.
+  function identities(node) {
+    var list = known && known.identities(node);
+    if (list) return list;
+    list = [];
+    [false, true].forEach(function (back) {
+      [SAME, NAMESAKE].forEach(function (p) {
+        all(back ? g.V(node).in(p) : g.V(node).out(p)).forEach(function (other) { list.push({ predicate: p, other: other, back: back }); });
+      });
+    });
+    return list;
+  }
+
+  var PARTS = /^<hs:(claim|prop|doc|link)\//, selves = {};
+  // self gives what a node stands for: nodes, itself and those that are the same;
+  // of, the nodes with which these are mentioned; and of one of several who share
+  // a name, documents, the set of those in which the name is its own. A shared name
+  // itself stands for everybody who bears it; where it is the same as another node,
+  // elsewhere tells, by node, the documents in which it is somebody else's.
+  function self(node) {
+    if (node in selves) return selves[node];
+    var s = selves[node] = { nodes: [node], of: [node], documents: null, elsewhere: {}, is: {} };
+    for (var i = 0; isNode(node) && !PARTS.test(node) && i < s.nodes.length; i++) {
+      identities(s.nodes[i]).forEach(function (l) {
+        if (l.predicate === SAME) add(s.nodes, l.other);
+        else if (!l.back && s.nodes[i] === node) { s.documents = set(all(g.V(node).out(FROM))); add(s.of, l.other); }
+        else if (l.back && s.nodes[i] !== node) Object.assign(s.elsewhere[s.nodes[i]] = s.elsewhere[s.nodes[i]] || {}, set(all(g.V(l.other).out(FROM))));
+      });
+    }
+    s.nodes.forEach(function (n) { add(s.of, n); });
+    s.is = set(s.of);
+    return s;
+  }
+  function add(list, v) { if (list.indexOf(v) < 0) list.push(v); }
+  function set(list) {
+    var out = {};
+    list.forEach(function (v) { out[v] = true; });
+    return out;
+  }
+
+  // nodes gives a node and those that are the same.
+  function nodes(node) { return self(node).nodes; }
+
+  // mentioned gives the nodes by which documents speak of what a node stands for.
+  function mentioned(node) { return self(node).of; }
+
+  // is tells whether a node, as a document has it, stands for what another one, that
+  // somebody asks about, stands for.
+  function is(node, asked, document) {
+    if (node === asked) return true;
+    var s = self(asked);
+    if (!(node in s.is)) return false;
+    return s.documents ? document in s.documents : !(s.elsewhere[node] && document in s.elsewhere[node]);
+  }
+
+  // ofAll gives the claims that one function gives for each node by which documents
+  // speak of what a node stands for, without those of a namesake.
+  function ofAll(node, claims) {
+    var list = mentioned(node);
+    if (list.length === 1) return claims(node);
+    var found = {};
+    list.forEach(function (n) {
+      var some = claims(n);
+      if (self(node).documents || self(node).elsewhere[n]) {
+        some = heads(some).filter(function (head) { return is(n, node, head.document); }).map(function (head) { return head.claim; });
+      }
+      some.forEach(function (c) { found[c] = true; });
+    });
+    return Object.keys(found);
   }
 
   // claimsBy gives the claims of a kind of source ("named") or with a stance
@@ -137,10 +212,15 @@ var hs = (function () {
   // contents gives what a claim's content is.
   function contents(c) { return known && known.contents(c) || all(g.V(c).out("<hs:content>")); }
 
-  // statementsAbout gives a node and the propositions that it takes part in.
+  // statementsAbout gives a node and the propositions that it takes part in, by
+  // whatever node documents speak of it.
   function statementsAbout(node) {
-    var parts = known && known.partOf(node);
-    return parts ? parts.concat([node]).sort(compare) : all(statements(node));
+    var found = {};
+    mentioned(node).forEach(function (n) {
+      var parts = known && known.partOf(n);
+      (parts ? parts.concat([n]) : all(statements(n))).forEach(function (p) { found[p] = true; });
+    });
+    return Object.keys(found).sort(compare);
   }
 
   // counted gives the propositions with a number.
@@ -153,8 +233,10 @@ var hs = (function () {
     return known && known.linkedBy(predicates) || all(g.V.apply(g, predicates).in(PREDICATE).out([SUBJECT, OBJECT])).filter(function (p) { return /^<hs:prop\//.test(p); });
   }
 
-  // claimsOf gives the claims of a source.
-  function claimsOf(source) { return known && known.claimsOf(source) || all(g.V(source).in("<hs:source>")); }
+  // claimsOf gives the claims of a source, by whatever node documents speak of it.
+  function claimsOf(source) {
+    return ofAll(source, function (n) { return known && known.claimsOf(n) || all(g.V(n).in("<hs:source>")); });
+  }
 
   // statement gives the parts of a proposition: {subject, predicate, object,
   // polarity, value, bound, unit}, null for what it has not.
@@ -262,8 +344,10 @@ var hs = (function () {
   }
 
   // ranked gives the first params.limit rows of a ranking over many claims,
-  // "speakers" or "disputes", from memory; null where the query has to rank itself.
+  // "speakers" or "disputes", from memory; null where the query has to rank itself,
+  // as it has to about one of several nodes that are one.
   function ranked(name, kinds) {
+    if (params.about && mentioned(params.about).length > 1) return null;
     return known && known[name](params.about, params.since, params.until, params.review, params.limit, kinds);
   }
 
@@ -318,6 +402,6 @@ var hs = (function () {
 
   return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
     STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, DATE: DATE, SIDES: SIDES, all: all, any: any, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
-    doc: doc, decision: decision, reviewed: reviewed, statements: statements, claimsAbout: claimsAbout, claimsBy: claimsBy, claimsOn: claimsOn, claimsOf: claimsOf, contents: contents, statementsAbout: statementsAbout, counted: counted, linkedBy: linkedBy, edges: edges, statement: statement, linked: linked, claim: claim, contentName: contentName, line: line, side: side,
+    doc: doc, decision: decision, reviewed: reviewed, statements: statements, nodes: nodes, mentioned: mentioned, is: is, claimsAbout: claimsAbout, claimsBy: claimsBy, claimsOn: claimsOn, claimsOf: claimsOf, contents: contents, statementsAbout: statementsAbout, counted: counted, linkedBy: linkedBy, edges: edges, statement: statement, linked: linked, claim: claim, contentName: contentName, line: line, side: side,
     within: within, heads: heads, ranked: ranked, rows: rows, byDate: byDate, compare: compare, emit: emit };
 })();
