@@ -34,7 +34,9 @@ func importCommand() *cobra.Command {
 		Long: `Read files of N-Quads, - for standard input, and add their quads to a store.
 Files that end in .gz or .zst are compressed. Of files that end in .json, MISP galaxy
 clusters and STIX 2.1 bundles, the entities with their aliases are added to the
-known entities; documents that are built afterwards are read with them.
+known entities; documents that are built afterwards are read with them. Suspected
+countries, targets and sectors become claims of the file's makers, in a document
+named after the file, and never facts.
 
 A manifest of hearsay-beam stands for the shards that it names. Their checksums
 and counts are verified before anything is stored; an import that was ended in

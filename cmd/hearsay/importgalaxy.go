@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,8 +25,9 @@ func (i *importing) badThing() string {
 	return "bad line"
 }
 
-// readGalaxy adds the entities of a MISP galaxy or STIX bundle to the known ones.
-// Objects that can't be read are named and left out.
+// readGalaxy adds the entities of a MISP galaxy or STIX bundle to the known ones,
+// and what its makers say of them as a document of claims. Objects that can't be
+// read are named and left out.
 func (i *importing) readGalaxy(c *cobra.Command, store *graph.Store, path, name string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -45,14 +47,22 @@ func (i *importing) readGalaxy(c *cobra.Command, store *graph.Store, path, name 
 	if err != nil {
 		return err
 	}
+	merged := galaxy.Merge(known, read.Entities)
 	var quads bytes.Buffer
-	if err := graph.WriteNQuads(&quads, graph.EntityQuads(changed(known, galaxy.Merge(known, read)))); err != nil {
+	if err := graph.WriteNQuads(&quads, graph.EntityQuads(changed(known, merged))); err != nil {
 		return fmt.Errorf("import %s: %w", name, err)
 	}
 	res, err := store.Import(c.Context(), &quads, graph.ImportOptions{Strict: true})
 	i.quads += res.Quads
 	if err != nil {
 		return fmt.Errorf("import %s: %w", name, err)
+	}
+	if d := read.Document(filepath.Base(path), merged); d != nil {
+		put, err := store.Put(c.Context(), d)
+		if err != nil {
+			return fmt.Errorf("import %s: %w", name, err)
+		}
+		i.quads += put.Added
 	}
 	return nil
 }

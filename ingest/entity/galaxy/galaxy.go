@@ -1,7 +1,7 @@
 // Package galaxy reads known entities from MISP galaxy clusters and STIX 2.1
 // bundles: names, types and aliases. What such a file says of an entity beyond
-// that (a suspected country, a targeted sector) is somebody's claim and is not
-// taken for a fact: it stays out.
+// that (a suspected country, a targeted sector) is a claim of its makers and never
+// a fact: see Statement.
 package galaxy
 
 import (
@@ -21,45 +21,68 @@ import (
 // maxName is the longest name in bytes that is taken for one.
 const maxName = 200
 
+// Contents is what a file holds. The entities have no IRIs yet: see Merge.
+type Contents struct {
+	Title      string        // the cluster's name, "" for none
+	Entities   []news.Entity // in the order of the file
+	Statements []Statement   // what its makers say of them
+}
+
 // Read reads a MISP galaxy cluster or a STIX 2.1 bundle. An object that can't be
 // read is left out and named in bad; err is for a file that is no JSON, or neither
-// of the two. Entities come in the order of the file and have no IRIs yet: see
-// Merge.
-func Read(r io.Reader) (entities []news.Entity, bad []error, err error) {
+// of the two.
+func Read(r io.Reader) (c *Contents, bad []error, err error) {
 	var file struct {
 		Type    string            `json:"type"`
 		Name    string            `json:"name"`
+		Source  string            `json:"source"`
+		Authors []string          `json:"authors"`
 		Values  []json.RawMessage `json:"values"`
 		Objects []json.RawMessage `json:"objects"`
 	}
 	if err := json.NewDecoder(r).Decode(&file); err != nil {
 		return nil, nil, fmt.Errorf("no MISP galaxy or STIX bundle: %w", err)
 	}
-	read := stix
-	objects := file.Objects
+	c = &Contents{}
+	note := func(i int, err error) { bad = append(bad, fmt.Errorf("object %d: %w", i+1, err)) }
 	switch {
 	case file.Type == "bundle":
+		byID := map[string]news.Entity{}
+		for i, raw := range file.Objects {
+			id, e, err := stix(raw)
+			if err != nil {
+				note(i, err)
+			} else if e != nil {
+				c.Entities = append(c.Entities, *e)
+				byID[id] = *e
+			}
+		}
+		c.Statements = stixStatements(file.Objects, byID)
 	case file.Values != nil:
-		objects = file.Values
-		typ := typeOfGalaxy(file.Type, file.Name)
-		read = func(raw json.RawMessage) (*news.Entity, error) { return misp(raw, typ) }
+		c.Title, _ = tidy(file.Name)
+		typ, sources := typeOfGalaxy(file.Type, file.Name), makers(file.Source, file.Authors)
+		for i, raw := range file.Values {
+			e, more, err := misp(raw, typ)
+			if err != nil {
+				note(i, err)
+				continue
+			}
+			c.Entities = append(c.Entities, *e)
+			said, wrong := more.statements(sources, *e)
+			c.Statements = append(c.Statements, said...)
+			for _, err := range wrong {
+				note(i, fmt.Errorf("%s: %w", e.Name, err))
+			}
+		}
 	default:
 		return nil, nil, errors.New(`no MISP galaxy ("values") and no STIX bundle ("type": "bundle")`)
 	}
-	for i, raw := range objects {
-		e, err := read(raw)
-		switch {
-		case err != nil:
-			bad = append(bad, fmt.Errorf("object %d: %w", i+1, err))
-		case e != nil:
-			entities = append(entities, *e)
-		}
-	}
-	return entities, bad, nil
+	return c, bad, nil
 }
 
-// misp reads a value of a galaxy cluster.
-func misp(raw json.RawMessage, typ news.EntityType) (*news.Entity, error) {
+// misp reads a value of a galaxy cluster, and what is suspected of it as far as
+// that can be read.
+func misp(raw json.RawMessage, typ news.EntityType) (*news.Entity, *suspicions, error) {
 	var v struct {
 		Value string `json:"value"`
 		Meta  struct {
@@ -67,13 +90,20 @@ func misp(raw json.RawMessage, typ news.EntityType) (*news.Entity, error) {
 		} `json:"meta"`
 	}
 	if err := json.Unmarshal(raw, &v); err != nil {
-		return nil, fmt.Errorf("value %q: %w", label(raw, "value"), err)
+		return nil, nil, fmt.Errorf("value %q: %w", label(raw, "value"), err)
 	}
-	return named(typ, v.Value, v.Meta.Synonyms)
+	var beyond struct {
+		Meta suspicions `json:"meta"`
+	}
+	if err := json.Unmarshal(raw, &beyond); err != nil {
+		beyond.Meta = suspicions{}
+	}
+	e, err := named(typ, v.Value, v.Meta.Synonyms)
+	return e, &beyond.Meta, err
 }
 
-// stix reads an object of a bundle; those that are no entities give none.
-func stix(raw json.RawMessage) (*news.Entity, error) {
+// stix reads an object of a bundle with its id; those that are no entities give none.
+func stix(raw json.RawMessage) (string, *news.Entity, error) {
 	var o struct {
 		Type       string   `json:"type"`
 		ID         string   `json:"id"`
@@ -85,23 +115,23 @@ func stix(raw json.RawMessage) (*news.Entity, error) {
 		Deprecated bool     `json:"x_mitre_deprecated"`
 	}
 	if err := json.Unmarshal(raw, &o); err != nil {
-		return nil, fmt.Errorf("%s: %w", label(raw, "id"), err)
+		return "", nil, fmt.Errorf("%s: %w", label(raw, "id"), err)
 	}
 	typ, ok := stixTypes[o.Type]
 	if !ok || o.Revoked || o.Deprecated {
-		return nil, nil
+		return "", nil, nil
 	}
 	if o.Type == "identity" && o.Class == "individual" {
 		typ = news.Person
 	}
 	if o.Name == "" && o.Type == "location" {
-		return nil, nil // a location may have coordinates alone
+		return "", nil, nil // a location may have coordinates alone
 	}
 	e, err := named(typ, o.Name, append(o.Aliases, o.Mitre...))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", o.ID, err)
+		return "", nil, fmt.Errorf("%s: %w", o.ID, err)
 	}
-	return e, nil
+	return o.ID, e, nil
 }
 
 var stixTypes = map[string]news.EntityType{
@@ -185,42 +215,53 @@ func tidy(name string) (string, error) {
 // aliases; the others get IRIs of their own. The result is sorted by IRI.
 func Merge(known, read []news.Entity) []news.Entity {
 	out := append([]news.Entity(nil), known...)
-	owners, taken := map[string][]int{}, map[string]bool{}
-	note := func(i int, name string) {
-		key := string(out[i].Type) + " " + entity.Fold(name)
-		if n := owners[key]; len(n) == 0 || n[len(n)-1] != i {
-			owners[key] = append(n, i)
-		}
-	}
-	index := func(i int) {
-		taken[strings.ToLower(out[i].IRI)] = true
-		note(i, out[i].Name)
-		for _, a := range out[i].Aliases {
-			note(i, a)
-		}
-	}
-	for i := range out {
-		index(i)
-	}
+	owned := ownersOf(out)
 	for _, e := range read {
-		if at := owners[string(e.Type)+" "+entity.Fold(e.Name)]; len(at) == 1 {
+		if at := owned.find(e.Type, e.Name); len(at) == 1 {
 			out[at[0]].Aliases = union(out[at[0]].Aliases, e.Aliases, out[at[0]].Name)
-			index(at[0])
+			owned.note(out, at[0])
 			continue
 		}
 		e.IRI = entity.IRI(e.Name, e.Type, false)
-		if taken[strings.ToLower(e.IRI)] {
+		if owned.taken(e.IRI) {
 			e.IRI = entity.IRI(e.Name, e.Type, true)
 		}
-		if taken[strings.ToLower(e.IRI)] {
+		if owned.taken(e.IRI) {
 			continue // the same name, letter by letter, in another writing
 		}
 		out = append(out, e)
-		index(len(out) - 1)
+		owned.note(out, len(out)-1)
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].IRI < out[j].IRI })
 	return out
 }
+
+// owners are the indices of the entities of a list that have a type and a name,
+// and those that have an IRI, whatever its case.
+type owners map[string][]int
+
+func ownersOf(list []news.Entity) owners {
+	o := owners{}
+	for i := range list {
+		o.note(list, i)
+	}
+	return o
+}
+
+func (o owners) note(list []news.Entity, i int) {
+	add := func(key string) {
+		if n := o[key]; len(n) == 0 || n[len(n)-1] != i {
+			o[key] = append(n, i)
+		}
+	}
+	add("<" + strings.ToLower(list[i].IRI))
+	for _, name := range append([]string{list[i].Name}, list[i].Aliases...) {
+		add(string(list[i].Type) + " " + entity.Fold(name))
+	}
+}
+
+func (o owners) find(t news.EntityType, name string) []int { return o[string(t)+" "+entity.Fold(name)] }
+func (o owners) taken(iri string) bool                     { return len(o["<"+strings.ToLower(iri)]) > 0 }
 
 func union(a, b []string, name string) []string {
 	seen := map[string]bool{name: true}
