@@ -227,7 +227,7 @@ func (r *resolver) compatible(i, j int, p pronoun) bool {
 
 // speaks reports whether the mention is the subject of a verb of saying.
 func (r *resolver) speaks(x *ref) bool {
-	h := r.d.Head(x.Head)
+	h := r.d.Head(r.seat(x))
 	return h >= 0 && r.isSubject(x) && (speaking[r.d.Tokens[h].Lemma] || publishing[r.d.Tokens[h].Lemma])
 }
 

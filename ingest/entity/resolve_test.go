@@ -36,6 +36,12 @@ func TestResolve(t *testing.T) {
 	for _, c := range []struct{ rule, text, mention, want string }{
 		{"pronoun", "Captain Ada Stone told the press that the search was over. She said the sea was calm.", "She", "hs:AdaStone"},
 		{"speaks again", `Brian Hook said, "It is over." He added, "It was hard."`, "He", "hs:BrianHook"},
+		{"speaks again, in apposition", `"They loaded it alone," a spokesman, Teodric Vance, said on Friday. He added that the ship was old.`, "He", "hs:TeodricVance"},
+		{"speaks again after the verb", `"The count was never checked," said the spokesman for the line, Teodric Vance. He added: "We were late."`, "He", "hs:TeodricVance"},
+		{"speaks again in the next paragraph", "\"The count was never checked,\" said Ada Stone, who runs the port.\n\n\"We were late,\" she added.", "she", "hs:AdaStone"},
+		{"speaks again after a quotation of its own", `Anna Berg said: "The lock failed." "It was old." She said nobody had looked.`, "She", "hs:AnnaBerg"},
+		{"another speaker between", "\"It failed,\" said Anna Berg. Ada Stone said it held. She said nobody had looked.", "She", "hs:AdaStone"},
+		{"speaker of another gender", "\"It failed,\" said Mr. Brian Hook.\n\nShe added that nobody had looked.", "She", ""},
 		{"no person to be he", "The storm hit the coast. The rain went on. He estimated that many roads were closed.", "He", ""},
 		{"family name", "Simon Choi spoke on Monday. Choi was clear.", "Choi was", "hs:SimonChoi"},
 		{"acronym", "The Joint Rescue Council (JRC) met in Oslo. The JRC was blunt.", "The JRC", "hs:JointRescueCouncil"},
