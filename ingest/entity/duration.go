@@ -41,7 +41,7 @@ func (c *clock) named(i int) (expression, bool) {
 
 // relative: last month · this year · the past three years · next week.
 func (c *clock) relative(i int) (expression, bool) {
-	j, steps, determined := i, 0, false
+	j, steps, determined, from := i, 0, false, c.base
 	if w := c.word(j); w == "the" || w == "over" || w == "earlier" || w == "later" {
 		j++
 	}
@@ -56,6 +56,12 @@ func (c *clock) relative(i int) (expression, bool) {
 	if !determined {
 		return expression{}, false
 	}
+	switch c.word(j) {
+	case "next", "following", "previous":
+		if c.word(i) == "the" { // "the next day" is that after the one told of, "next week" the reader's
+			from = c.anchored()
+		}
+	}
 	if v, after := number(c.d, j+1, c.end); after > j+1 {
 		if u, ok := unit(c.word(after)); ok {
 			return expression{i, after, period(v, u)}, true
@@ -63,7 +69,7 @@ func (c *clock) relative(i int) (expression, bool) {
 		return expression{}, false
 	}
 	if u, ok := unit(c.word(j + 1)); ok && !strings.HasSuffix(c.word(j+1), "s") {
-		return expression{i, j + 1, c.shifted(u, steps)}, true
+		return expression{i, j + 1, shifted(from, u, steps)}, true
 	}
 	if s, ok := seasons[c.word(j+1)]; ok && (s != "FA" || c.d.Tokens[j+1].UPOS == "NOUN" || c.word(j+1) == "autumn") {
 		if c.base.IsZero() {
@@ -92,12 +98,11 @@ func unit(w string) (string, bool) {
 	return u, ok
 }
 
-// shifted is the calendar unit that lies steps away from the document's date.
-func (c *clock) shifted(u string, steps int) string {
-	if c.base.IsZero() {
+// shifted is the calendar unit that lies steps away from a day, "" from none.
+func shifted(b time.Time, u string, steps int) string {
+	if b.IsZero() {
 		return ""
 	}
-	b := c.base
 	switch u {
 	case "D":
 		return b.AddDate(0, 0, steps).Format("2006-01-02")
@@ -165,10 +170,12 @@ func (c *clock) measured(i int) (expression, bool) {
 	switch c.word(after + 1) {
 	case "ago":
 		sign = -1
-	case "earlier", "before", "prior":
+	case "earlier", "prior":
 		sign, from = -1, c.anchored()
-	case "later", "after", "afterwards":
+	case "later", "afterwards":
 		sign, from = 1, c.anchored()
+	case "before", "after":
+		return c.reckoned(x, v, u)
 	case "from":
 		if c.word(after+2) == "now" {
 			sign = 1
@@ -182,6 +189,28 @@ func (c *clock) measured(i int) (expression, bool) {
 	x.last = after + 1
 	x.value = moved(from, sign*int(v), u)
 	return x, true
+}
+
+// reckoned places a measure before "before" or "after": from the day that follows,
+// or where a clause or phrase ends, from the one last spoken of. From anything else
+// that follows it can't be placed and stays a measure.
+//
+//	two days after May 12, 2017   2017-05-14      two days after the attack   P2D
+func (c *clock) reckoned(x expression, v float64, u string) (expression, bool) {
+	k := x.last + 1
+	sign := 1
+	if c.word(k) == "before" {
+		sign = -1
+	}
+	if k+1 >= c.end || c.d.Tokens[k+1].UPOS == "PUNCT" || c.word(k+1) == "and" || c.word(k+1) == "," {
+		return expression{x.first, k, moved(c.anchored(), sign*int(v), u)}, true
+	}
+	if y, ok := c.at(k + 1); ok {
+		if day, err := time.Parse("2006-01-02", y.value); err == nil {
+			return expression{x.first, y.last, moved(day, sign*int(v), u)}, true
+		}
+	}
+	return x, c.word(x.first) != "a" && c.word(x.first) != "an"
 }
 
 func (c *clock) anchored() time.Time {

@@ -108,7 +108,7 @@ func (c *clock) interval(x expression) expression {
 	if w := c.word(x.last + 1); (before == "from" || before == "between" || w == "-" || w == "–") &&
 		(w == "to" || w == "and" || w == "-" || w == "–" || w == "until" || w == "through") {
 		if y, ok := c.at(x.last + 2); ok && len(y.value) >= 4 && y.value[0] != 'P' {
-			return expression{x.first, y.last, x.value + "/" + y.value}
+			return expression{x.first, y.last, c.inYear(x, y.value) + "/" + y.value}
 		}
 	}
 	switch before {
@@ -118,6 +118,27 @@ func (c *clock) interval(x expression) expression {
 		x.value = "../" + x.value
 	}
 	return x
+}
+
+// inYear gives a month or day without a year of its own the year of the end of its
+// interval, or the one before it: "from November to May 2016".
+func (c *clock) inYear(x expression, end string) string {
+	year, err := strconv.Atoi(prefixOf(end, 4))
+	if err != nil || len(x.value) < 7 || x.value[4] != '-' || x.value[5] > '1' {
+		return x.value
+	}
+	for i := x.first; i <= x.last; i++ {
+		if _, ok := months[c.word(i)]; !ok && digits(c.word(i)) > 2 {
+			return x.value
+		}
+	}
+	if _, named := months[c.word(x.first)]; !named && digits(c.word(x.first)) == 0 {
+		return x.value // a weekday, "last month"
+	}
+	if x.value[4:] > end[4:] {
+		year--
+	}
+	return fmt.Sprintf("%04d", year) + x.value[4:]
 }
 
 // isoDate: 2017-05-12, 2017/05/12, 15/05/2017 where one number can't be a month.

@@ -59,9 +59,36 @@ func TestTimes(t *testing.T) {
 		{"yesterday morning", []string{"yesterday morning=2017-05-14TMO"}},
 		{"on 2017-05-12 at 10:30 am", []string{"2017-05-12=2017-05-12", "10:30 am=2017-05-12T10:30"}},
 		{"in 2014", []string{"2014=2014"}},
+		{"last Tuesday", []string{"last Tuesday=2017-05-09"}},
+		{"next month", []string{"next month=2017-06"}},
+		{"last year", []string{"last year=2016"}},
+		{"last quarter", []string{"last quarter=2017-Q1"}},
+		{"in the third quarter", []string{"third quarter=2017-Q3"}},
+		{"in Q1 2016", []string{"Q1 2016=2016-Q1"}},
+		{"in the second half of 2015", []string{"second half of 2015=2015-H2"}},
+		{"since Monday", []string{"Monday=2017-05-15/.."}},
+		{"since last month", []string{"last month=2017-04/.."}},
+		{"since May 12", []string{"May 12=2017-05-12/.."}},
+		{"between 2014 and 2016", []string{"2014 and 2016=2014/2016"}},
+		{"from May to July 2016", []string{"May to July 2016=2016-05/2016-07"}},
+		{"from May 3 to May 9", []string{"May 3 to May 9=2017-05-03/2017-05-09"}},
+		{"during 2014 – 2016", []string{"2014 – 2016=2014/2016"}},
+		{"two days after it spread", []string{"two days=P2D"}},
+		{"the following day", []string{"the following day=2017-05-16"}},
+		{"on May 12, 2017, the next day", []string{"May 12 , 2017=2017-05-12", "the next day=2017-05-13"}},
+		{"on May 12, 2017, a week earlier", []string{"May 12 , 2017=2017-05-12", "a week earlier=2017-05-05"}},
+		{"on May 12, 2017 and three months later", []string{"May 12 , 2017=2017-05-12", "three months later=2017-08"}},
+		{"in early May", []string{"May=2017-05"}},
+		{"in December", []string{"December=2016-12"}},
+		{"tomorrow", []string{"tomorrow=2017-05-16"}},
+		{"Monday's attack", []string{"Monday=2017-05-15"}},
+		{"from November to February 2016", []string{"November to February 2016=2015-11/2016-02"}},
+		{"from 12 May to 14 May 2016", []string{"12 May to 14 May 2016=2016-05-12/2016-05-14"}},
+		{"two days after May 12, 2017", []string{"two days after May 12 , 2017=2017-05-14"}},
+		{"on May 12, 2017 and two days after", []string{"May 12 , 2017=2017-05-12", "two days after=2017-05-14"}},
 		{"this week", []string{"this week=2017-W20"}},
 	} {
-		if got := timesOf(c.text, monday); !reflect.DeepEqual(got, c.want) {
+		if got := timesOf(strings.ReplaceAll(c.text, "'s", " 's"), monday); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%q: %q, want %q", c.text, got, c.want)
 		}
 	}

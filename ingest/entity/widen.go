@@ -11,6 +11,7 @@ import (
 //
 //	Jing-[Shan Zhao]                                 Jing-Shan Zhao
 //	[Muqtada] al-Sadr                                Muqtada al-Sadr
+//	[Cheong Seong]-chang                             Cheong Seong-chang
 //	[Department of Forestry] and Fire Protection     the whole department
 func (r *resolver) widen(c *candidate, s news.Sentence) {
 	for c.last > c.first && !strings.ContainsFunc(r.d.Form(c.last), wordRune) {
@@ -28,6 +29,9 @@ func (r *resolver) widen(c *candidate, s news.Sentence) {
 	for c.typ == news.Person && c.last+1 < s.End && r.capital(c.last+1) && news.IsRel(r.d.Tokens[c.last+1].Deprel, "flat") &&
 		r.d.Head(c.last+1) >= c.first && r.d.Head(c.last+1) <= c.last && r.t.demonym[r.d.Form(c.last+1)] == "" {
 		c.last++ // [Regina] Ip
+	}
+	if c.typ == news.Person && c.last > c.first && r.givenName(c.last, s.End) {
+		c.last += 2
 	}
 	if k := c.last + 3; c.typ == news.Person && k < s.End && particles[r.lower(c.last+1)] && r.d.Form(c.last+2) == "-" && r.capital(k) {
 		c.last = k
@@ -52,6 +56,34 @@ func (r *resolver) widen(c *candidate, s news.Sentence) {
 	if of && body && joined {
 		c.last = k
 	}
+}
+
+// givenName reports whether the capitalised word at i and a hyphen begin a given
+// name that goes on in lower case, as Korean and Chinese ones do. A word of the
+// language before a noun is another compound: "the Donald Trump-led effort".
+func (r *resolver) givenName(i, end int) bool {
+	t := r.d.Tokens
+	if i+2 >= end || r.d.Form(i+1) != "-" || t[i].End != t[i+1].Start || t[i+1].End != t[i+2].Start || !r.capital(i) {
+		return false
+	}
+	second := r.d.Form(i + 2)
+	if len(second) > 6 || strings.ContainsFunc(second, func(c rune) bool { return !unicode.IsLower(c) }) {
+		return false
+	}
+	if !r.t.words[second] {
+		return true
+	}
+	switch u := t[i+2].UPOS; {
+	case u == "VERB", u == "ADJ":
+		return false
+	case i+3 >= end:
+		return true
+	}
+	switch t[i+3].UPOS {
+	case "NOUN", "PROPN", "ADJ", "NUM":
+		return t[i+3].End == t[i+2].End
+	}
+	return r.d.Form(i+3) != "-"
 }
 
 func wordRune(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) || c == '!' || c == ')' }

@@ -104,7 +104,7 @@ func TestDocument(t *testing.T) {
 			{"type": "relationship", "id": "relationship--3", "relationship_type": "targets", "source_ref": "intrusion-set--1", "target_ref": "identity--9"},
 			{"type": "relationship", "id": "relationship--4", "relationship_type": "attributed-to", "source_ref": "intrusion-set--1", "target_ref": "identity--2", "revoked": true}]}`, []string{
 			"Quiet Lab hs:QuietLab: believes probable: Port of Elling is in transportation sector (hs:PortOfElling hs:rel/be-in hs:TransportationSector)",
-			"Quiet Lab hs:QuietLab: believes possible: Grey Heron originates from North Korea (hs:GreyHeron hs:rel/originate-from hs:NorthKorea)",
+			"Quiet Lab hs:QuietLab: believes possible: Grey Heron originates from North Korea (hs:GreyHeron hs:originates-from hs:NorthKorea)",
 			"Quiet Lab hs:QuietLab: believes probable: Grey Heron targets Port of Elling (hs:GreyHeron hs:targets hs:PortOfElling)",
 		}},
 	} {

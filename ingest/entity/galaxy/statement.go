@@ -160,8 +160,8 @@ type thing struct {
 }
 
 var relationships = map[string]relation{
-	"attributed-to": attributed, "targets": targeting, "originates-from": {"hs:rel/originate-from", "originates from"},
-	"located-at": {"hs:rel/be-located-in", "is located in"},
+	"attributed-to": attributed, "targets": targeting, "originates-from": {"hs:originates-from", "originates from"},
+	"located-at": {"hs:located-at", "is located in"},
 }
 
 // stixStatements are the relationships of a bundle between its entities, and the
