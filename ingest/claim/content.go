@@ -29,6 +29,27 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	if comp < 0 {
 		return r.clauseBySurface(i, subject, d)
 	}
+	from := r.clauseStart(i, subject, last, begin, comp)
+	if r.interrogative(comp, from) {
+		if w, end := r.lookup(r.lex.verbs, i, wh); w != nil {
+			c, last = w, end
+		}
+	} else if t, end := r.lookup(r.lex.verbs, i, that); t != nil {
+		c, last = t, end
+	} else {
+		return false
+	}
+	d.entry, d.cue.last, d.inner, d.rule = c, last, comp, "clause"
+	from = r.skipAdjuncts(from, comp)
+	d.content = append(d.content, part{from, r.rightEnd(i, comp)})
+	r.fitQuote(d)
+	return !d.content[0].empty()
+}
+
+// clauseStart is the first token of clause comp of cue i, which ends at last;
+// begin is its "that", -1 for none. A parser may have hung the clause's subject on
+// the cue, or an addressee's phrase on the clause.
+func (r *reader) clauseStart(i, subject, last, begin, comp int) int {
 	from := r.afterThat(comp)
 	if begin >= 0 && comp > begin {
 		from = begin + 1
@@ -72,20 +93,7 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 			}
 		}
 	}
-	if r.interrogative(comp, from) {
-		if w, end := r.lookup(r.lex.verbs, i, wh); w != nil {
-			c, last = w, end
-		}
-	} else if t, end := r.lookup(r.lex.verbs, i, that); t != nil {
-		c, last = t, end
-	} else {
-		return false
-	}
-	d.entry, d.cue.last, d.inner, d.rule = c, last, comp, "clause"
-	from = r.skipAdjuncts(from, comp)
-	d.content = append(d.content, part{from, r.rightEnd(i, comp)})
-	r.fitQuote(d)
-	return !d.content[0].empty()
+	return from
 }
 
 // thatAfter is the "that" which begins the clause of a cue that ends at last, only

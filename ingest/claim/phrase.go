@@ -33,7 +33,20 @@ func (r *reader) phrase(i int) {
 	}
 	from = i
 	heads := append([]int(nil), r.conjuncts(h)...)
-	to = cueEnd
+	to = r.afterRole(r.afterSource(cueEnd, heads))
+	d := draft{cue: part{from, cueEnd}, head: i, entry: &cue{stance: news.Asserts, certainty: news.Certain},
+		inner: -1, quoted: -1, rule: "phrase"}
+	if !r.phraseContent(h, from, to, &d) {
+		return
+	}
+	r.add(&d, heads)
+}
+
+// afterSource is the last token of a phrase whose cue ends at cueEnd and whose
+// sources are heads, with a link, an abbreviation, an apposition or a relative
+// clause after them.
+func (r *reader) afterSource(cueEnd int, heads []int) int {
+	to := cueEnd
 	for _, k := range heads {
 		_, last, _ := r.sourceRange(k)
 		to = max(to, last)
@@ -67,13 +80,7 @@ func (r *reader) phrase(i int) {
 			}
 		}
 	}
-	to = r.afterRole(to)
-	d := draft{cue: part{from, cueEnd}, head: i, entry: &cue{stance: news.Asserts, certainty: news.Certain},
-		inner: -1, quoted: -1, rule: "phrase"}
-	if !r.phraseContent(h, from, to, &d) {
-		return
-	}
-	r.add(&d, heads)
+	return to
 }
 
 // afterRole passes over a role in apposition to a source that ends at to, where
