@@ -379,9 +379,14 @@ var hs = (function () {
   // by their heads, that lie between params.since and params.until, and of more
   // than params.limit the latest.
   function rows(claims, keep) {
-    var list = heads(claims).filter(function (head) { return within(head) && (!keep || keep(head)) && reviewed(head.claim); });
-    var latest = params.limit && list.length > params.limit && known && known.latest(list.map(function (head) { return head.claim; }), params.limit);
-    if (latest) return latest.map(claim).sort(byDate);
+    function kept(list) { return heads(list).filter(function (head) { return within(head) && (!keep || keep(head)) && reviewed(head.claim); }); }
+    var sorted = params.limit > 0 && claims.length > params.limit && known && known.latest(claims, claims.length), list = [];
+    if (sorted) { // from the latest on, no further than is needed
+      var step = Math.max(params.limit, 100);
+      for (var i = 0; i < sorted.length && list.length < params.limit; i += step) list = list.concat(kept(sorted.slice(i, i + step)));
+      return list.slice(0, params.limit).map(function (head) { return claim(head.claim); }).sort(byDate);
+    }
+    list = kept(claims);
     if (params.limit && list.length > params.limit) {
       list.sort(function (a, b) { return compare(b.date || "", a.date || "") || compare(a.claim, b.claim); });
       list = list.slice(0, params.limit);
