@@ -369,6 +369,9 @@ func TestQueriesBesideBuild(t *testing.T) {
 					last := 0
 					for ctx.Err() == nil {
 						n := wholeClaims(t, s)
+						if n < 0 {
+							return // an error, which is reported
+						}
 						if n < last || n > first+second || atOnce && n > 0 && n < first {
 							t.Errorf("%d claims after %d", n, last)
 							return
@@ -412,12 +415,13 @@ func TestQueriesBesideBuild(t *testing.T) {
 	}
 }
 
-// wholeClaims counts the claims of a source, and fails where one lacks a part.
+// wholeClaims counts the claims of a source, and fails where one lacks a part. It is
+// -1 after an error.
 func wholeClaims(t *testing.T, s *Store) (n int) {
-	for row, err := range s.Query(context.Background(), `g.V("<hs:Kaspersky>").in("<hs:source>").saveOpt("<hs:stance>", "stance").saveOpt("<`+DerivedFrom+`>", "words").all()`, QueryOptions{}) {
+	for row, err := range s.Query(context.Background(), `g.V("<hs:Kaspersky>").in("<hs:source>").saveOpt("<hs:stance>", "stance").saveOpt("<`+DerivedFrom+`>", "words").all()`, QueryOptions{Timeout: 5 * time.Minute}) {
 		if err != nil {
 			t.Error(err)
-			return n
+			return -1
 		}
 		if row["stance"] == nil || row["words"] == nil {
 			t.Errorf("half a claim: %v", row)
