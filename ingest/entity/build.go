@@ -134,7 +134,7 @@ func (r *resolver) nameless(o *news.Offsets, ms []int) (news.Entity, bool) {
 		return news.Entity{}, false
 	}
 	x := &r.refs[at]
-	if len(ms) == 1 && x.Type != news.Person && x.Type != news.Organization {
+	if len(ms) == 1 && (x.group > 0 || x.Type != news.Person && x.Type != news.Organization) {
 		return news.Entity{}, false
 	}
 	return news.Entity{

@@ -98,6 +98,10 @@ func (r *resolver) describe(i int) {
 	if !the && !possessive || x.nested {
 		return
 	}
+	if j := r.ofGroup(i); the && j >= 0 {
+		r.join(j, i, "group")
+		return
+	}
 	if j := r.sameHead(i); j >= 0 {
 		// The first description of a body may itself stand for a name.
 		if k := -1; the && r.refs[r.root(j)].called == "" && x.Type == news.Organization {
@@ -384,8 +388,12 @@ func (r *resolver) fitsKind(noun string, j int) bool {
 func (r *resolver) isSubject(x *ref) bool { return news.IsRel(r.d.Tokens[r.seat(x)].Deprel, "nsubj") }
 
 // seat is the token that has the mention's grammatical place: its head, or for a
-// name in apposition that of the description before it.
+// name in apposition that of the description before it, for a group of names that
+// of the first.
 func (r *resolver) seat(x *ref) int {
+	if x.group > 0 {
+		return x.lead
+	}
 	if h := r.d.Head(x.Head); x.Kind == news.Name && h >= 0 && h < x.Head && news.IsRel(r.d.Tokens[x.Head].Deprel, "appos") {
 		return h
 	}

@@ -38,6 +38,8 @@ type ref struct {
 	animate     bool // surely a person
 	value       bool // a date, an amount: refers to nothing else
 	nested      bool // inside a longer name
+	group       int  // of several names that stand together, how many
+	lead        int  // of a group, the head of its first name
 	up          int  // parent in the forest of clusters
 	// of a root: the known entity of the cluster, -1 for none, and the type of
 	// its names, "" for none
@@ -87,6 +89,7 @@ func resolveWatched(d *news.Document, known *Known, names *Recogniser, watch fun
 	r.findNames()
 	r.findValues()
 	r.findPhrases()
+	r.findGroups()
 	r.order()
 	r.joinNames()
 	r.settle()
