@@ -98,8 +98,8 @@ func goldenRows(t testing.TB) [][]string {
 	return out
 }
 
-// TestInvariants holds every text of the golden file, alone, in chance company
-// and with words taken out, to what claims never are.
+// TestInvariants holds every text of the golden file, alone and in chance company,
+// to what claims never are.
 func TestInvariants(t *testing.T) {
 	texts := goldenRows(t)
 	check := func(rows []string) {
