@@ -75,6 +75,14 @@ func (r *reader) preposition(mark []int) string {
 	return strings.ToLower(r.words(mark))
 }
 
+// ownVerbs have as object what is their subject's own: who denies a role had or
+// hadn't it, who questions a role speaks of another's.
+var ownVerbs = map[string]bool{
+	"accept": true, "acknowledge": true, "admit": true, "assume": true, "bear": true, "claim": true, "concede": true,
+	"confess": true, "deny": true, "disavow": true, "disclaim": true, "dismiss": true, "dispute": true, "have": true,
+	"play": true, "refute": true, "reject": true, "share": true, "take": true,
+}
+
 // around adds what fills the slots of noun n from outside its phrase: the holder
 // of a role that is nowhere else told of, and who has the noun as object.
 func (r *reader) around(parts []part, n int) []part {
@@ -82,7 +90,7 @@ func (r *reader) around(parts []part, n int) []part {
 		parts = append(parts, part{"subj", n, -1})
 	}
 	if h := r.d.Head(n); h >= 0 && r.rel(n, "obj") {
-		if s, _ := r.subject(h); s >= 0 && !r.isPassive(h) {
+		if s, _ := r.subject(h); s >= 0 && !r.isPassive(h) && ownVerbs[strings.ToLower(r.lemma(h))] {
 			parts = append(parts, part{"ctrl", s, -2})
 		}
 		if r.embedding.fin[strings.ToLower(r.lemma(h))] != 0 {
@@ -119,8 +127,12 @@ func (r *reader) nounParts(parts []part, n int, role bool) []part {
 			if m := r.marker(c); len(m) > 0 {
 				parts = append(parts, part{r.lower[m[0]], c, -2})
 			}
-		case role && r.rel(c, "compound") && c < n && r.upos(c) == "PROPN":
-			parts = append(parts, part{"poss", c, -2})
+		case r.rel(c, "compound") && c < n && r.upos(c) == "PROPN":
+			place := "name"
+			if role {
+				place = "poss"
+			}
+			parts = append(parts, part{place, c, -2})
 		}
 	}
 	return parts
