@@ -10,8 +10,6 @@ import (
 	"time"
 
 	cayley "github.com/cayleygraph/cayley/graph"
-	csql "github.com/cayleygraph/cayley/graph/sql"
-	cpostgres "github.com/cayleygraph/cayley/graph/sql/postgres"
 	"github.com/cayleygraph/quad"
 	"github.com/lib/pq"
 )
@@ -30,27 +28,13 @@ type cockroachStore struct {
 
 func openCockroach(ctx context.Context, uri string, o Options) (backend, error) {
 	uri = "postgres" + strings.TrimPrefix(uri, "cockroach")
-	db, err := connectPostgres(ctx, uri, o)
-	if err != nil {
-		return nil, err
-	}
-	if err := prepareCockroach(ctx, db, o.ReadOnly); err != nil {
-		db.Close()
-		return nil, err
-	}
 	// Cayley reads with the same statements from both; its backend for CockroachDB
 	// differs in how it writes, which we do ourselves.
-	qs, err := csql.New(cpostgres.Type, uri, nil)
+	pg, err := openTables(ctx, uri, o, prepareCockroach)
 	if err != nil {
-		db.Close()
 		return nil, err
 	}
-	inner, ok := qs.(*csql.QuadStore)
-	if !ok {
-		db.Close()
-		return nil, fmt.Errorf("SQL store of type %T", qs)
-	}
-	return &cockroachStore{pg: newPostgres(db, inner), held: map[*sql.Tx]bool{}}, nil
+	return &cockroachStore{pg: pg, held: map[*sql.Tx]bool{}}, nil
 }
 
 const cockroachTables = `
@@ -137,24 +121,7 @@ INSERT INTO nodes SELECT m.hash, u.n, m.value, m.value_string, m.datatype, m.lan
 
 func (s *cockroachStore) apply(ctx context.Context, remove, add []quad.Quad) error {
 	return s.again(ctx, func(tx *sql.Tx) error {
-		for _, step := range []struct {
-			quads  []quad.Quad
-			change string
-		}{{remove, cockroachRemove}, {add, cockroachAdd}} {
-			if len(step.quads) == 0 {
-				continue
-			}
-			if _, err := tx.ExecContext(ctx, cockroachStage); err != nil {
-				return err
-			}
-			if err := copyQuads(ctx, tx, step.quads); err != nil {
-				return err
-			}
-			if _, err := tx.ExecContext(ctx, step.change); err != nil {
-				return err
-			}
-		}
-		return nil
+		return changeQuads(ctx, tx, cockroachStage, change{cockroachRemove, remove}, change{cockroachAdd, add})
 	})
 }
 

@@ -77,11 +77,21 @@ const pgDropIndexes = `DROP INDEX IF EXISTS spo_unique, spol_unique, ops_index, 
 
 // openPostgres connects to a database and makes the tables where they are missing.
 func openPostgres(ctx context.Context, uri string, o Options) (backend, error) {
+	s, err := openTables(ctx, uri, o, preparePostgres)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// openTables connects to a database that speaks PostgreSQL's protocol, prepares its
+// tables and lets Cayley read them.
+func openTables(ctx context.Context, uri string, o Options, prepare func(ctx context.Context, db *sql.DB, readOnly bool) error) (*pgStore, error) {
 	db, err := connectPostgres(ctx, uri, o)
 	if err != nil {
 		return nil, err
 	}
-	if err := preparePostgres(ctx, db, o.ReadOnly); err != nil {
+	if err := prepare(ctx, db, o.ReadOnly); err != nil {
 		db.Close()
 		return nil, err
 	}

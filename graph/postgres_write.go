@@ -15,25 +15,33 @@ import (
 // value's count is of the places that it stands in, as Cayley counts.
 func (s *pgStore) apply(ctx context.Context, remove, add []quad.Quad) error {
 	return pgTx(ctx, s.db, func(tx *sql.Tx) error {
-		for _, step := range []struct {
-			quads  []quad.Quad
-			change string
-		}{{remove, pgRemove}, {add, pgAdd}} {
-			if len(step.quads) == 0 {
-				continue
-			}
-			if _, err := tx.ExecContext(ctx, pgStage); err != nil {
-				return err
-			}
-			if err := copyQuads(ctx, tx, step.quads); err != nil {
-				return err
-			}
-			if _, err := tx.ExecContext(ctx, step.change); err != nil {
-				return err
-			}
-		}
-		return nil
+		return changeQuads(ctx, tx, pgStage, change{pgRemove, remove}, change{pgAdd, add})
 	})
+}
+
+// change is a statement, and the quads that it wants staged.
+type change struct {
+	statement string
+	quads     []quad.Quad
+}
+
+// changeQuads makes one change after the other, each over tables that stage empties.
+func changeQuads(ctx context.Context, tx *sql.Tx, stage string, changes ...change) error {
+	for _, c := range changes {
+		if len(c.quads) == 0 {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, stage); err != nil {
+			return err
+		}
+		if err := copyQuads(ctx, tx, c.quads); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, c.statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // pgStage makes the temporary tables, empty.
