@@ -2,9 +2,7 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -25,21 +23,28 @@ func (s *boltStore) journal() string { return s.path + ".journal" }
 // load begins by removing it.
 const loadSuffix = ".hearsay-load"
 
+// loadBeside writes what feed gives beside the store at path, and replaces the store
+// by it. It leaves nothing behind where that goes wrong.
+func loadBeside(ctx context.Context, path string, feed feed, alone func(func() error) error,
+	write func(ctx context.Context, part string, feed feed) error, replace func(part string) error) error {
+	part := path + loadSuffix
+	if err := os.RemoveAll(part); err != nil {
+		return err
+	}
+	err := write(ctx, part, feed)
+	if err == nil {
+		err = alone(func() error { return replace(part) })
+	}
+	if err != nil {
+		os.RemoveAll(part)
+	}
+	return err
+}
+
 // load writes a file beside the store's and puts it in its place. What a crash
 // leaves of it is never served: the next load begins by removing it.
 func (s *boltStore) load(ctx context.Context, feed feed, alone func(func() error) error) error {
-	part := s.path + loadSuffix
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	err := writeBolt(ctx, part, feed)
-	if err == nil {
-		err = alone(func() error { return s.replace(part) })
-	}
-	if err != nil {
-		os.Remove(part)
-	}
-	return err
+	return loadBeside(ctx, s.path, feed, alone, writeBolt, s.replace)
 }
 
 // replace puts another file in the place of the store's and opens it.

@@ -28,18 +28,7 @@ func (s *levelStore) journal() string { return s.path + ".journal" }
 // load writes a folder beside the store's and puts it in its place. What a crash
 // leaves of it is never served.
 func (s *levelStore) load(ctx context.Context, feed feed, alone func(func() error) error) error {
-	part := s.path + loadSuffix
-	if err := os.RemoveAll(part); err != nil {
-		return err
-	}
-	err := writeLevelDB(ctx, part, feed)
-	if err == nil {
-		err = alone(func() error { return s.replace(part) })
-	}
-	if err != nil {
-		os.RemoveAll(part)
-	}
-	return err
+	return loadBeside(ctx, s.path, feed, alone, writeLevelDB, s.replace)
 }
 
 // replace puts another folder in the place of the store's and opens it. A folder
