@@ -165,11 +165,16 @@ func TestListen(t *testing.T) {
 			t.Errorf("Listen(%q) without a token works", addr)
 		}
 	}
-	l, err := Listen("0.0.0.0:0", "token", false)
-	if err != nil {
-		t.Fatal(err)
+	for _, ok := range []struct {
+		addr, token string
+		insecure    bool
+	}{{"0.0.0.0:0", "token", false}, {"0.0.0.0:0", "", true}, {"127.0.0.1:0", "", false}, {"localhost:0", "", false}} {
+		l, err := Listen(ok.addr, ok.token, ok.insecure)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.Close()
 	}
-	l.Close()
 }
 
 // TestServeStops: a request that runs when the server is told to stop gets its

@@ -227,15 +227,7 @@ var ErrExposed = errors.New("other machines could reach it, and nothing would as
 // Serve answers requests on the listener until ctx ends; then it lets the
 // running ones finish for at most ten seconds.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	srv := &http.Server{
-		Handler:           s,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       time.Minute,
-		WriteTimeout:      s.opts.Timeout + time.Minute,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          slog.NewLogLogger(s.opts.Log.Handler(), slog.LevelWarn),
-	}
+	srv := s.httpServer()
 	go s.warm(ctx)
 	stopped := make(chan error, 1)
 	go func() {
@@ -251,6 +243,19 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		return fmt.Errorf("stop serving: %w", errors.Join(err, srv.Close()))
 	}
 	return nil
+}
+
+// httpServer has a limit for each way in which a client can hold a connection.
+func (s *Server) httpServer() *http.Server {
+	return &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      s.opts.Timeout + time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.opts.Log.Handler(), slog.LevelWarn),
+	}
 }
 
 // warm reads what the first visitor would wait for.
