@@ -56,7 +56,7 @@ func (r *resolver) findNames() {
 	for i := range cs {
 		c := &cs[i]
 		over, inside := r.overlap(c)
-		if inside && !r.mayNest(c) {
+		if inside && !r.mayNest(c) || r.halfNationality(c) {
 			continue
 		}
 		if over && (!inside || len(c.known) == 0 || r.refs[r.cover[c.first]-1].indicator != nil) {
@@ -112,6 +112,12 @@ func (r *resolver) mayNest(c *candidate) bool {
 		before--
 	}
 	return before >= 0 && r.d.Tokens[before].UPOS == "ADP"
+}
+
+// halfNationality reports whether c is the first word of a nationality of two: the
+// "North" of "North Korean malware".
+func (r *resolver) halfNationality(c *candidate) bool {
+	return c.first == c.last && c.last+1 < len(r.d.Tokens) && r.t.demonym[r.d.Form(c.last)+" "+r.d.Form(c.last+1)] != ""
 }
 
 // adopt gives a name of the same tokens its known entities, or its type.

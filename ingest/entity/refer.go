@@ -91,7 +91,7 @@ func (r *resolver) definite(x *ref) (the, possessive bool) {
 //	Iran … the country                            kind:country
 func (r *resolver) describe(i int) {
 	x := &r.refs[i]
-	if r.institution(i) {
+	if r.institution(i) || r.incident(i) {
 		return
 	}
 	the, possessive := r.definite(x)
@@ -103,9 +103,10 @@ func (r *resolver) describe(i int) {
 		return
 	}
 	if j := r.sameHead(i); j >= 0 {
-		// The first description of a body may itself stand for a name.
-		if k := -1; the && r.refs[r.root(j)].called == "" && x.Type == news.Organization {
-			if k = r.byKind(i); k >= 0 {
+		// The first description of a body may itself stand for a name; one without
+		// an article speaks of the kind as such.
+		if the && r.refs[r.root(j)].called == "" && (x.Type == news.Organization || r.generic(&r.refs[j])) {
+			if k := r.byKind(i); k >= 0 {
 				r.join(k, i, "kind:"+strings.ToLower(r.d.Tokens[x.Head].Lemma))
 				return
 			}
@@ -150,12 +151,32 @@ func (r *resolver) modifiers(x *ref) []string {
 	return out
 }
 
+// generic reports whether a description in the singular has no article: "North
+// Korean malware".
+func (r *resolver) generic(x *ref) bool {
+	return x.Kind == news.Nominal && x.number == singular && r.d.Child(x.Head, "det", "nmod:poss", "nummod") < 0
+}
+
+// present reports whether a description is of what the news is about now, rather
+// than of what came up last.
+func (r *resolver) present(x *ref) bool {
+	for k := x.first; k < x.Head; k++ {
+		switch r.lower(k) {
+		case "latest", "current", "recent", "ongoing":
+			return true
+		}
+	}
+	return false
+}
+
 // sameHead finds the last description or name with the same head noun whose
-// modifiers include this one's.
+// modifiers include this one's; for "the latest attack" the one that most is said
+// of.
 func (r *resolver) sameHead(i int) int {
 	x := &r.refs[i]
 	lemma := strings.ToLower(r.d.Tokens[x.Head].Lemma)
 	mods := r.modifiers(x)
+	present, best := r.present(x), -1
 	for j := i - 1; j >= 0 && j >= i-reach; j-- {
 		y := &r.refs[j]
 		if y.value || y.Kind == news.Pronoun || y.nested && y.Kind != news.Name || x.sent-y.sent > 12 {
@@ -169,14 +190,15 @@ func (r *resolver) sameHead(i int) int {
 		if y.Kind == news.Name && (x.number == plural || y.Type == news.Person) {
 			continue
 		}
-		if includes(r.modifiers(y), mods) {
+		switch {
+		case !includes(r.modifiers(y), mods):
+		case !present:
 			return j
-		}
-		if len(mods) > 0 && x.sent-y.sent < 3 && len(r.modifiers(y)) == 0 {
-			continue
+		case best < 0 || r.count[r.root(j)] > r.count[r.root(best)]:
+			best = j
 		}
 	}
-	return -1
+	return best
 }
 
 func includes(all, some []string) bool {
@@ -282,8 +304,27 @@ func (r *resolver) byKind(i int) int {
 			several = several || !subject || r.isSubject(y)
 		}
 	}
-	if several {
+	switch {
+	case several:
 		return r.mainBody(i, types, noun)
+	case found < 0 && (types[0] == news.Malware || types[0] == news.Vulnerability):
+		return r.only(i, types[0])
+	}
+	return found
+}
+
+// only is the last name of the type before i, if there is no name of another such
+// thing.
+func (r *resolver) only(i int, typ news.EntityType) int {
+	found := -1
+	for j := i - 1; j >= 0 && j >= i-reach; j-- {
+		switch y := &r.refs[j]; {
+		case y.Kind != news.Name || y.Type != typ:
+		case found < 0:
+			found = j
+		case r.root(found) != r.root(j):
+			return -1
+		}
 	}
 	return found
 }

@@ -64,7 +64,7 @@ func (r *resolver) joinPhrases() {
 		case j < 0 || j == i || r.refs[j].value:
 		case news.IsRel(rel, "appos"):
 			r.apposition(r.apposed(j, i), i)
-		case news.IsRel(rel, "nsubj") && r.d.Child(h, "cop") >= 0 && r.refs[j].Kind == news.Nominal && !r.negated(h):
+		case news.IsRel(rel, "nsubj") && r.d.Child(h, "cop") >= 0 && r.d.Child(h, "case") < 0 && r.refs[j].Kind == news.Nominal && !r.negated(h):
 			r.addRole(r.root(i), r.roleOf(j))
 		}
 	}

@@ -215,6 +215,7 @@ func (r *reader) under(g *gauge, f *frame) {
 			}
 			g.stand(s)
 			r.undone(g, h)
+			r.refuted(g, h)
 			return
 		case r.rel(x, "advcl", "obl", "obj"):
 			r.adverbial(g, x, h)
@@ -245,6 +246,41 @@ func (r *reader) undone(g *gauge, h int) {
 	}
 }
 
+// refuted weakens the content of a noun that its sentence calls false or unproven:
+// "claims that they did it were false".
+func (r *reader) refuted(g *gauge, noun int) {
+	h := r.d.Head(noun)
+	if h < 0 || !r.rel(noun, "nsubj") || r.child(h, "cop") < 0 {
+		return
+	}
+	switch l := strings.ToLower(r.lemma(h)); l {
+	case "baseless", "unfounded", "groundless", "nonsense", "lie", "hoax", "fake", "fabrication", "myth", "unsubstantiated":
+		g.weaken(news.CertaintyUnknown)
+	default:
+		if r.embedding.fin[l] == unknown {
+			g.weaken(news.CertaintyUnknown)
+		}
+	}
+}
+
+// insufficient weakens what would have to be shown: "is not enough to prove that
+// they did it", "is too weak to prove it".
+func (r *reader) insufficient(g *gauge, h int) {
+	enough := r.lower[h] == "enough" || r.lower[h] == "sufficient" || r.lower[h] == "adequate"
+	for c := range r.d.Children(h) {
+		switch {
+		case !r.rel(c, "advmod"):
+		case r.lower[c] == "too":
+			g.weaken(news.CertaintyUnknown)
+		case r.lower[c] == "enough", r.lower[c] == "sufficiently":
+			enough = true
+		}
+	}
+	if enough {
+		r.undone(g, h)
+	}
+}
+
 // asked weakens an embedded question: "who did it is unclear".
 func (r *reader) asked(g *gauge, x int) {
 	for c := range r.d.Children(x) {
@@ -266,6 +302,7 @@ func (r *reader) adverbial(g *gauge, x, h int) {
 		case "to":
 			if r.upos(h) == "ADJ" {
 				g.stand(r.embedding.inf[strings.ToLower(r.lemma(h))])
+				r.insufficient(g, h)
 				break
 			}
 			g.weaken(news.CertaintyUnknown)

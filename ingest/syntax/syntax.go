@@ -80,6 +80,7 @@ func (m *Model) Annotate(d *news.Document) {
 	m.segment(d, w)
 	m.parse(d, w, true)
 	d.IndexTrees()
+	complements(d)
 	FindQuotes(d)
 }
 
@@ -90,6 +91,7 @@ func (m *Model) Parse(d *news.Document) {
 	defer m.pool.Put(w)
 	m.parse(d, w, false)
 	d.IndexTrees()
+	complements(d)
 }
 
 // segment sets Sentences and the spans of Tokens, and w.shown.
