@@ -28,9 +28,7 @@ type cockroachStore struct {
 
 func openCockroach(ctx context.Context, uri string, o Options) (backend, error) {
 	uri = "postgres" + strings.TrimPrefix(uri, "cockroach")
-	// Cayley reads with the same statements from both; its backend for CockroachDB
-	// differs in how it writes, which we do ourselves.
-	pg, err := openTables(ctx, uri, o, prepareCockroach)
+	pg, err := openTables(ctx, uri, o, pgReads, prepareCockroach)
 	if err != nil {
 		return nil, err
 	}

@@ -7,12 +7,16 @@ import (
 	"slices"
 
 	cayley "github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/iterator"
 	ckv "github.com/cayleygraph/cayley/graph/kv"
+	"github.com/cayleygraph/cayley/graph/proto"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 	"github.com/hidal-go/hidalgo/kv"
+	"github.com/hidal-go/hidalgo/kv/options"
+	pb "google.golang.org/protobuf/proto"
+
+	"hearsay/graph/plan"
 )
 
 // kvGraph is what Gizmo reads of a snapshot: Cayley's own store, but for how quads
@@ -26,214 +30,267 @@ type kvGraph struct {
 
 // OptimizeShape is where Cayley asks for a better way.
 func (g *kvGraph) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, bool) {
-	switch s := s.(type) {
-	case shape.QuadsAction:
-		return g.action(s)
-	case shape.Quads:
-		return g.quads(s)
-	}
-	return s, false
+	return plan.Optimize(g, s)
 }
 
-// action is for quads of which some values are known.
-func (g *kvGraph) action(s shape.QuadsAction) (shape.Shape, bool) {
-	if len(s.Filter) == 0 {
-		return s, false
-	}
-	sc := quadScan{g: g}
-	for d, ref := range s.Filter {
-		if !sc.fix(d, []refs.Ref{ref}) {
-			return s, false
-		}
-	}
-	return s.SimplifyFrom(sc), true
+// ValuesOf names nodes one by one: reading the next costs no more than a look.
+func (g *kvGraph) ValuesOf(ctx context.Context, nodes []cayley.Ref) ([]quad.Value, error) {
+	return refs.ValuesOf(ctx, g.QuadStore, nodes)
 }
 
-// maxFixed is how many combinations of known values are looked up one by one.
-const maxFixed = 1000
+// kvWant are the ids that a quad may have in each direction, rising; nil for any.
+type kvWant [4][]uint64
 
-// quads is for quads some of whose values are known, or come from another path:
-// that is followed, and each node of it looked up together with what is known.
-func (g *kvGraph) quads(s shape.Quads) (shape.Shape, bool) {
-	sc := quadScan{g: g}
-	var rest shape.Quads
-	combinations := 1
-	for _, f := range s {
-		if fixed, ok := f.Values.(shape.Fixed); ok && len(fixed) > 0 && combinations*len(fixed) <= maxFixed && sc.fix(f.Dir, fixed) {
-			combinations *= len(fixed)
+// wantIDs is w in ids. It leaves out what is no node of this store.
+func wantIDs(w plan.Want) (want kvWant) {
+	for i, nodes := range w {
+		if nodes == nil {
 			continue
 		}
-		rest = append(rest, f)
+		want[i] = make([]uint64, 0, len(nodes))
+		for _, node := range nodes {
+			if id, ok := node.(ckv.Int64Value); ok {
+				want[i] = append(want[i], uint64(id))
+			}
+		}
+		slices.Sort(want[i])
+		want[i] = slices.Compact(want[i])
 	}
-	at := slices.IndexFunc(rest, func(f shape.QuadFilter) bool {
-		return f.Dir != quad.Label && !everything(f.Values) && !sc.has(f.Dir)
-	})
-	if at >= 0 {
-		sc.dir, sc.from = rest[at].Dir, rest[at].Values
-		rest = slices.Delete(rest, at, at+1)
-	}
-	switch {
-	case sc.index() < 0:
-		return s, false
-	case len(rest) == 0:
-		return sc, true
-	}
-	return shape.IntersectShapes(sc, rest), true
+	return want
 }
 
-// everything reports whether a shape is every node there is.
-func everything(s shape.Shape) bool {
-	switch s := s.(type) {
-	case shape.AllNodes:
-		return true
-	case shape.Save:
-		return everything(s.From)
-	}
-	return false
-}
-
-// quadScan are the quads with certain values, and perhaps a node of a path.
-type quadScan struct {
-	g     *kvGraph
-	fixed [4][]uint64 // allowed ids by direction, none for any
-	dir   quad.Direction
-	from  shape.Shape // the nodes in direction dir, nil for any
-}
-
-// fix allows only these values in a direction.
-func (s *quadScan) fix(d quad.Direction, list []refs.Ref) bool {
-	at := direction(d)
-	if at < 0 || at >= len(s.fixed) || s.fixed[at] != nil {
-		return false
-	}
-	ids := make([]uint64, len(list))
-	for i, ref := range list {
-		id, ok := ref.(ckv.Int64Value)
-		if !ok {
+// fits reports whether a quad is wanted.
+func (w *kvWant) fits(q *proto.Primitive) bool {
+	for i, allowed := range w {
+		if allowed == nil {
+			continue
+		}
+		if _, ok := slices.BinarySearch(allowed, q.GetDirection(quad.Directions[i])); !ok {
 			return false
 		}
-		ids[i] = uint64(id)
 	}
-	slices.Sort(ids)
-	s.fixed[at] = slices.Compact(ids)
 	return true
 }
 
-func (s *quadScan) has(d quad.Direction) bool { return s.fixed[direction(d)] != nil }
-
-// index is the index with the longest beginning of which all is known, the path's
-// node included; -1 for none.
-func (s *quadScan) index() int {
-	best, most := -1, 0
+// index is the index with the longest beginning of which all is known; -1 for none.
+func (w *kvWant) index() (best, known int) {
+	best = -1
 	for i, index := range quadIndexes {
 		n := 0
-		for n < len(index.Dirs) && (s.has(index.Dirs[n]) || s.from != nil && index.Dirs[n] == s.dir) {
+		for n < len(index.Dirs) && w[direction(index.Dirs[n])] != nil {
 			n++
 		}
-		if n > most && (s.from == nil || slices.Contains(index.Dirs[:n], s.dir)) {
-			best, most = i, n
+		if n > known {
+			best, known = i, n
 		}
 	}
-	return best
+	return best, known
 }
 
-// prefixes are the beginnings of the index's keys that hold the quads, where the
-// path is at a node.
-func (s *quadScan) prefixes(index int, node uint64) []kv.Key {
-	dirs, bucket := quadIndexes[index].Dirs, indexNames[index]
-	keys := [][]byte{nil}
+// prefixes gives the beginnings of an index's keys that hold the quads, one after
+// the other; they may be many.
+func (w *kvWant) prefixes() func() (kv.Key, bool) {
+	index, known := w.index()
+	if index < 0 {
+		return func() (kv.Key, bool) { return nil, false }
+	}
+	dirs, at, done := quadIndexes[index].Dirs[:known], [4]int{}, false
 	for _, d := range dirs {
-		allowed := s.fixed[direction(d)]
-		if s.from != nil && d == s.dir {
-			allowed = []uint64{node}
+		done = done || len(w[direction(d)]) == 0
+	}
+	return func() (kv.Key, bool) {
+		if done {
+			return nil, false
 		}
-		if allowed == nil {
-			break
+		key := make([]byte, 0, 8*known)
+		for i, d := range dirs {
+			key = binary.BigEndian.AppendUint64(key, w[direction(d)][at[i]])
 		}
-		var longer [][]byte
-		for _, key := range keys {
-			for _, id := range allowed {
-				longer = append(longer, binary.BigEndian.AppendUint64(key[:len(key):len(key)], id))
+		i := known - 1
+		for ; i >= 0; i-- {
+			if at[i]++; at[i] < len(w[direction(dirs[i])]) {
+				break
+			}
+			at[i] = 0
+		}
+		done = i < 0
+		return kv.Key{indexNames[index], key}, true
+	}
+}
+
+// Find reads the quads of index entries.
+func (g *kvGraph) Find(ctx context.Context, w plan.Want) plan.Cursor[plan.Quad] {
+	want := wantIDs(w)
+	if index, _ := want.index(); index < 0 {
+		return &kvLog[plan.Quad]{keys: g.snap.logged(ctx), take: func(p *proto.Primitive) (plan.Quad, bool) { return planQuad(p), !p.IsNode() }}
+	}
+	return &kvFound{g: g, want: want, prefixes: want.prefixes()}
+}
+
+// Nodes reads the log.
+func (g *kvGraph) Nodes(ctx context.Context) plan.Cursor[refs.Ref] {
+	return &kvLog[refs.Ref]{keys: g.snap.logged(ctx), take: func(p *proto.Primitive) (refs.Ref, bool) { return ckv.Int64Value(p.ID), p.IsNode() }}
+}
+
+// planQuad is a quad as plans have it.
+func planQuad(p *proto.Primitive) (q plan.Quad) {
+	for i, d := range quad.Directions {
+		if id := p.GetDirection(d); id != 0 {
+			q[i] = ckv.Int64Value(id)
+		}
+	}
+	return q
+}
+
+// kvFound reads the quads of one prefix after the other, more at a time each time.
+type kvFound struct {
+	g        *kvGraph
+	want     kvWant
+	prefixes func() (kv.Key, bool)
+	keys     kv.Iterator // of the prefix that is being read
+	size     int
+}
+
+func (f *kvFound) Next(ctx context.Context) ([]plan.Quad, error) {
+	for {
+		f.size = min(max(8, 4*f.size), scanBatch)
+		list, err := f.ids(ctx)
+		if err != nil || len(list) == 0 {
+			return nil, err
+		}
+		found, err := f.g.snap.primitives(ctx, list)
+		if err != nil {
+			return nil, err
+		}
+		quads := make([]plan.Quad, 0, len(found))
+		for _, p := range found {
+			if f.want.fits(p) {
+				quads = append(quads, planQuad(p))
 			}
 		}
-		keys = longer
-	}
-	out := make([]kv.Key, len(keys))
-	for i, key := range keys {
-		out[i] = kv.Key{bucket, key}
-	}
-	return out
-}
-
-// BuildIterator makes Cayley's iterator of it.
-func (s quadScan) BuildIterator(qs cayley.QuadStore) iterator.Shape {
-	sh := &scanShape{quadScan: s}
-	if s.from != nil {
-		sh.nodes = s.from.BuildIterator(qs)
-	}
-	return sh
-}
-
-// Optimize leaves it as it is.
-func (s quadScan) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return s, false }
-
-// scanShape is a quadScan whose path has been built.
-type scanShape struct {
-	quadScan
-	nodes iterator.Shape // nil where there is no path
-}
-
-func (s *scanShape) String() string { return fmt.Sprintf("QuadScan(%v)", s.dir) }
-
-func (s *scanShape) Iterate() iterator.Scanner {
-	it := &scanNext{scanBase: scanBase{s: s}, index: s.index()}
-	if s.nodes != nil {
-		it.nodes = s.nodes.Iterate()
-		it.node = it.nodes
-	}
-	return it
-}
-
-func (s *scanShape) Lookup() iterator.Index {
-	it := &scanContains{scanBase: scanBase{s: s}}
-	if s.nodes != nil {
-		it.nodes = s.nodes.Lookup()
-		it.node = it.nodes
-	}
-	return it
-}
-
-// maxCounted is how many quads are counted to know how many there are.
-const maxCounted = 256
-
-// Stats says how many quads there are about.
-func (s *scanShape) Stats(ctx context.Context) (iterator.Costs, error) {
-	if s.nodes == nil {
-		n, err := s.count(ctx, maxCounted)
-		size := refs.Size{Value: int64(n)}
-		if n >= maxCounted {
-			size.Value = 1 + s.g.Size()/2
+		if len(quads) > 0 {
+			return quads, nil
 		}
-		return iterator.Costs{ContainsCost: 1, NextCost: 2, Size: size}, err
 	}
-	c, err := s.nodes.Stats(ctx)
-	return iterator.Costs{ContainsCost: 1 + c.ContainsCost, NextCost: 2 + c.NextCost, Size: refs.Size{Value: 4 * c.Size.Value}}, err
 }
 
-func (s *scanShape) Optimize(ctx context.Context) (iterator.Shape, bool) {
-	if s.nodes == nil {
-		return s, false
+// ids are those of the next quads, none at the end.
+func (f *kvFound) ids(ctx context.Context) (list []uint64, err error) {
+	for len(list) < f.size {
+		if f.keys == nil {
+			prefix, ok := f.prefixes()
+			if !ok {
+				return list, nil
+			}
+			f.keys = f.g.snap.watched.Scan(ctx, options.WithPrefixKV(prefix))
+		}
+		if !f.keys.Next(ctx) {
+			err := f.keys.Err()
+			f.Close()
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		more, err := decodeList(f.keys.Val())
+		if err != nil {
+			return nil, fmt.Errorf("index entry %x: %w", f.keys.Key(), err)
+		}
+		list = append(list, more...)
 	}
-	nodes, ok := s.nodes.Optimize(ctx)
-	if !ok {
-		return s, false
-	}
-	return &scanShape{s.quadScan, nodes}, true
+	return list, nil
 }
 
-func (s *scanShape) SubIterators() []iterator.Shape {
-	if s.nodes == nil {
-		return nil
+func (f *kvFound) Close() {
+	if f.keys != nil {
+		f.keys.Close()
+		f.keys = nil
 	}
-	return []iterator.Shape{s.nodes}
 }
+
+// Count counts the quads of the index entries, those that other known values rule
+// out included.
+func (g *kvGraph) Count(ctx context.Context, w plan.Want, most int) (n int, err error) {
+	want := wantIDs(w)
+	prefixes := want.prefixes()
+	for looks := 0; ; looks++ {
+		prefix, ok := prefixes()
+		if !ok {
+			return n, nil
+		}
+		if n >= most || looks == maxLooks {
+			return most, nil
+		}
+		it := g.snap.watched.Scan(ctx, options.WithPrefixKV(prefix))
+		for n < most && it.Next(ctx) {
+			for val := it.Val(); len(val) > 0; n++ {
+				_, size := binary.Uvarint(val)
+				if size <= 0 {
+					break
+				}
+				val = val[size:]
+			}
+		}
+		err := it.Err()
+		it.Close()
+		if err != nil {
+			return n, err
+		}
+	}
+}
+
+// maxLooks is at how many places of an index a count looks.
+const maxLooks = 64
+
+// primitives are quads as they stand in the log.
+func (s *kvSnapshot) primitives(ctx context.Context, list []uint64) ([]*proto.Primitive, error) {
+	keys := make([]kv.Key, len(list))
+	for i, id := range list {
+		keys[i] = logKey(id)
+	}
+	vals, err := s.watched.GetBatch(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*proto.Primitive, 0, len(vals))
+	for i, b := range vals {
+		if b == nil {
+			return nil, fmt.Errorf("entry %d is missing from the log: hearsay check tells more", list[i])
+		}
+		p := new(proto.Primitive)
+		if err := pb.Unmarshal(b, p); err != nil {
+			return nil, fmt.Errorf("entry %d: %w", list[i], err)
+		}
+		if !p.Deleted {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// logged are the entries of the log.
+func (s *kvSnapshot) logged(ctx context.Context) kv.Iterator {
+	return s.watched.Scan(ctx, options.WithPrefixKV(kv.Key{logBucket, nil}))
+}
+
+// kvLog gives what it takes of the log.
+type kvLog[T any] struct {
+	keys kv.Iterator
+	take func(*proto.Primitive) (T, bool)
+}
+
+func (l *kvLog[T]) Next(ctx context.Context) ([]T, error) {
+	var out []T
+	for len(out) < scanBatch && l.keys.Next(ctx) {
+		var p proto.Primitive
+		if err := pb.Unmarshal(l.keys.Val(), &p); err != nil {
+			return nil, fmt.Errorf("log entry %x: %w", l.keys.Key(), err)
+		}
+		if x, ok := l.take(&p); ok && !p.Deleted {
+			out = append(out, x)
+		}
+	}
+	return out, l.keys.Err()
+}
+
+func (l *kvLog[T]) Close() { l.keys.Close() }

@@ -7,36 +7,22 @@ import (
 	"fmt"
 	"sync"
 	"time"
-
-	cayley "github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/refs"
-	csql "github.com/cayleygraph/cayley/graph/sql"
-	cpostgres "github.com/cayleygraph/cayley/graph/sql/postgres"
-	"github.com/cayleygraph/quad"
 )
 
-// pgStore keeps the quads in the tables that Cayley reads. Gizmo reads through
-// Cayley, statement by statement: unlike with the other kinds of store, a query
-// beside a write may see a part of it. What goes over many quads, and all that
-// writes, is SQL of our own.
+// pgStore keeps the quads in the tables that Cayley has for PostgreSQL, and reads
+// and writes them by statements of its own (see pgSnapshot and pgFound).
 type pgStore struct {
-	db *sql.DB
-	qs *csql.QuadStore
+	db       *sql.DB
+	settings string // of a transaction that reads
 
-	// planning makes queries take turns in being planned: Cayley's optimiser
-	// counts the tables of all of them by one number that nothing guards
-	// (sql/optimizer.go, nextTable).
-	planning sync.Mutex
-
-	// queries has a place for each query that runs: each takes some connections, of
+	// queries has a place for each query that runs: each takes a connection, of
 	// which a server has a hundred by default for all of its clients.
 	queries chan struct{}
 
-	turns pgTurns
-}
+	mu       sync.Mutex // guards prepared
+	prepared map[string]*sql.Stmt
 
-func newPostgres(db *sql.DB, qs *csql.QuadStore) *pgStore {
-	return &pgStore{db: db, qs: qs, queries: make(chan struct{}, pgQueries)}
+	turns pgTurns
 }
 
 // pgQueries is how many queries run at once in one process; the others wait.
@@ -77,16 +63,16 @@ const pgDropIndexes = `DROP INDEX IF EXISTS spo_unique, spol_unique, ops_index, 
 
 // openPostgres connects to a database and makes the tables where they are missing.
 func openPostgres(ctx context.Context, uri string, o Options) (backend, error) {
-	s, err := openTables(ctx, uri, o, preparePostgres)
+	s, err := openTables(ctx, uri, o, pgReads+pgByIndex, preparePostgres)
 	if err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
-// openTables connects to a database that speaks PostgreSQL's protocol, prepares its
-// tables and lets Cayley read them.
-func openTables(ctx context.Context, uri string, o Options, prepare func(ctx context.Context, db *sql.DB, readOnly bool) error) (*pgStore, error) {
+// openTables connects to a database that speaks PostgreSQL's protocol, and prepares
+// its tables. settings are those of transactions that read.
+func openTables(ctx context.Context, uri string, o Options, settings string, prepare func(ctx context.Context, db *sql.DB, readOnly bool) error) (*pgStore, error) {
 	db, err := connectPostgres(ctx, uri, o)
 	if err != nil {
 		return nil, err
@@ -95,17 +81,8 @@ func openTables(ctx context.Context, uri string, o Options, prepare func(ctx con
 		db.Close()
 		return nil, err
 	}
-	qs, err := csql.New(cpostgres.Type, uri, nil)
-	if err != nil {
-		db.Close()
-		return nil, err
-	}
-	inner, ok := qs.(*csql.QuadStore)
-	if !ok {
-		db.Close()
-		return nil, fmt.Errorf("SQL store of type %T", qs)
-	}
-	return newPostgres(db, inner), nil
+	db.SetMaxIdleConns(pgQueries)
+	return &pgStore{db: db, settings: settings, queries: make(chan struct{}, pgQueries), prepared: make(map[string]*sql.Stmt)}, nil
 }
 
 func connectPostgres(ctx context.Context, uri string, o Options) (*sql.DB, error) {
@@ -176,128 +153,5 @@ func pgTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
 }
 
 func (s *pgStore) Close() error {
-	return errors.Join(s.turns.close(), s.qs.Close(), s.db.Close())
-}
-
-func (s *pgStore) snapshot(ctx context.Context) (cayley.QuadStore, func(), error) {
-	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
-	if err != nil {
-		return nil, nil, err
-	}
-	return &pgSnapshot{QuadStore: s.qs, db: s.db, tx: tx, planning: &s.planning, named: make(map[string]quad.Value)}, func() { tx.Rollback() }, nil
-}
-
-// pgSnapshot reads many quads in one statement, their values joined.
-type pgSnapshot struct {
-	*csql.QuadStore
-	db       *sql.DB
-	tx       *sql.Tx
-	planning *sync.Mutex
-	named    map[string]quad.Value // values that queries have named, by hash
-}
-
-// Stats counts the quads.
-func (s *pgSnapshot) Stats(ctx context.Context, _ bool) (cayley.Stats, error) {
-	st := cayley.Stats{Quads: refs.Size{Exact: true}, Nodes: refs.Size{Exact: true}}
-	err := s.tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM quads), (SELECT count(*) FROM nodes)`).Scan(&st.Quads.Value, &st.Nodes.Value)
-	return st, err
-}
-
-func (s *pgSnapshot) each(ctx context.Context, d quad.Direction, v quad.Value, fn func(quad.Quad) error) error {
-	h := refs.HashOf(v)
-	return s.read(ctx, fn, " WHERE q."+d.String()+"_hash = $1", h[:])
-}
-
-func (s *pgSnapshot) all(ctx context.Context, fn func(quad.Quad) error) error {
-	return s.read(ctx, fn, "")
-}
-
-// read gathers the quads before it gives the first: fn may read, too, and a
-// transaction reads one thing at a time. Without a condition it goes in steps.
-func (s *pgSnapshot) read(ctx context.Context, fn func(quad.Quad) error, where string, args ...any) error {
-	const columns = `q.horizon, q.subject_hash, q.predicate_hash, q.object_hash, q.label_hash`
-	names := make(map[string]quad.Value)
-	last, step := int64(-1), where == ""
-	for {
-		query := `SELECT ` + columns + ` FROM quads q` + where + ` ORDER BY q.horizon`
-		if step {
-			query = fmt.Sprintf(`SELECT %s FROM quads q WHERE q.horizon > %d ORDER BY q.horizon LIMIT 20000`, columns, last)
-		}
-		hashes, err := s.hashes(ctx, query, args)
-		if err != nil {
-			return err
-		}
-		if err := s.names(ctx, hashes, names); err != nil {
-			return err
-		}
-		for _, h := range hashes {
-			var q quad.Quad
-			for i, d := range quad.Directions {
-				if len(h.hash[i]) > 0 {
-					v := names[string(h.hash[i])]
-					if v == nil {
-						return fmt.Errorf("%w: quad %d has no %s", ErrDamaged, h.horizon, d)
-					}
-					q.Set(d, v)
-				}
-			}
-			if err := fn(q); err != nil {
-				return err
-			}
-			last = h.horizon
-		}
-		if !step || len(hashes) == 0 {
-			return ctx.Err()
-		}
-	}
-}
-
-// pgQuad is a quad by the hashes of its values.
-type pgQuad struct {
-	horizon int64
-	hash    [4][]byte
-}
-
-func (s *pgSnapshot) hashes(ctx context.Context, query string, args []any) ([]pgQuad, error) {
-	rows, err := s.tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []pgQuad
-	for rows.Next() {
-		var q pgQuad
-		if err := rows.Scan(&q.horizon, &q.hash[0], &q.hash[1], &q.hash[2], &q.hash[3]); err != nil {
-			return nil, err
-		}
-		out = append(out, q)
-	}
-	return out, rows.Err()
-}
-
-// pgNames is how many values are asked for in one statement.
-const pgNames = 10_000
-
-// names reads the values that aren't known yet.
-func (s *pgSnapshot) names(ctx context.Context, quads []pgQuad, names map[string]quad.Value) error {
-	if len(names) > maxNames {
-		clear(names)
-	}
-	var missing [][]byte
-	for _, q := range quads {
-		for _, h := range q.hash {
-			if _, ok := names[string(h)]; !ok && len(h) > 0 {
-				names[string(h)] = nil
-				missing = append(missing, h)
-			}
-		}
-	}
-	for len(missing) > 0 {
-		n := min(len(missing), pgNames)
-		if err := pgValues(ctx, s.tx, missing[:n], names); err != nil {
-			return err
-		}
-		missing = missing[n:]
-	}
-	return nil
+	return errors.Join(s.turns.close(), s.db.Close())
 }

@@ -1,80 +1,27 @@
 package graph
 
 import (
-	"context"
 	"database/sql"
-	"fmt"
 	"time"
 
-	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/refs"
-	csql "github.com/cayleygraph/cayley/graph/sql"
 	"github.com/cayleygraph/quad"
-	"github.com/lib/pq"
 )
 
-// queryer is a database or a transaction.
-type queryer interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
+// pgValues selects values by their hashes.
+const pgValues = `SELECT hash, value_string, datatype, language, iri, bnode, value_int, value_bool, value_float, value_time
+	FROM nodes WHERE hash = ANY($1)`
 
-// valuesOf names what Cayley's iterators give, in one statement where Cayley has one
-// for each. It reads beside the snapshot, as those iterators do.
-func (s *pgSnapshot) valuesOf(ctx context.Context, list []cayley.Ref) ([]quad.Value, error) {
-	out, hashes := make([]quad.Value, len(list)), make([]string, len(list))
-	var missing [][]byte
-	for i, ref := range list {
-		var h refs.ValueHash
-		switch ref := ref.(type) {
-		case nil:
-			continue
-		case refs.PreFetchedValue:
-			out[i] = ref.NameOf()
-			continue
-		case csql.NodeHash:
-			h = ref.ValueHash
-		case refs.ValueHash:
-			h = ref
-		default:
-			return nil, fmt.Errorf("unexpected node of type %T", ref)
-		}
-		hashes[i] = string(h[:])
-		if _, ok := s.named[hashes[i]]; !ok && h.Valid() {
-			s.named[hashes[i]] = nil
-			missing = append(missing, h[:])
-		}
-	}
-	for from := 0; from < len(missing); from += pgNames {
-		if err := pgValues(ctx, s.db, missing[from:min(from+pgNames, len(missing))], s.named); err != nil {
-			return nil, err
-		}
-	}
-	for i, h := range hashes {
-		if h != "" {
-			out[i] = s.named[h]
-		}
-	}
-	if len(s.named) > maxNames {
-		clear(s.named)
-	}
-	return out, nil
-}
-
-// pgValues reads values by their hashes.
-func pgValues(ctx context.Context, db queryer, hashes [][]byte, names map[string]quad.Value) error {
-	rows, err := db.QueryContext(ctx, `SELECT hash, value_string, datatype, language, iri, bnode, value_int, value_bool, value_float, value_time
-		FROM nodes WHERE hash = ANY($1)`, pq.ByteaArray(hashes))
-	if err != nil {
-		return err
-	}
+// eachValue puts the values of rows into names.
+func eachValue(rows *sql.Rows, names map[refs.ValueHash]quad.Value) error {
 	defer rows.Close()
 	for rows.Next() {
-		var hash []byte
+		var hash sql.RawBytes
 		var n pgNode
 		if err := rows.Scan(&hash, &n.text, &n.datatype, &n.language, &n.iri, &n.blank, &n.integer, &n.boolean, &n.float, &n.time); err != nil {
 			return err
 		}
-		names[string(hash)] = n.value()
+		names[refs.ValueHash(hash)] = n.value()
 	}
 	return rows.Err()
 }

@@ -64,8 +64,6 @@ func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOption
 			switch s := qs.(type) { // Cayley's iterators know its own stores alone
 			case *kvSnapshot:
 				qs = &kvGraph{s.QuadStore, s}
-			case *pgSnapshot:
-				qs, run.Planning, run.Names = s.QuadStore, s.planning, s.valuesOf
 			}
 			if opts.Trusted && !opts.Plain {
 				run.Natives = (&natives{ctx: ctx, store: s, qs: snapshot, kept: s.outline()}).functions()

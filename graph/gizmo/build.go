@@ -11,6 +11,8 @@ import (
 	"github.com/cayleygraph/cayley/query/path"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
+
+	"hearsay/graph/plan"
 )
 
 // builder turns plans into Cayley's paths over one store.
@@ -163,6 +165,9 @@ func (b *builder) follow(np *path.Path, sc scope, s *Step, via []any) (*path.Pat
 	m, err := b.morphism(step, sc)
 	if err != nil {
 		return nil, err
+	}
+	if _, ok := b.qs.(plan.Store); ok {
+		return plan.Recursive(np, m, s.N, s.Tags), nil
 	}
 	return np.FollowRecursive(m, s.N, s.Tags), nil
 }

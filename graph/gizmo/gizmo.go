@@ -11,10 +11,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/quad"
 	_ "github.com/cayleygraph/quad/voc/core" // what addDefaultNamespaces knows
 )
 
@@ -29,12 +27,6 @@ type Options struct {
 	// Natives are functions of the program that the script finds as the properties
 	// of its global object native; scripts in a Pool have none.
 	Natives map[string]Native
-
-	// Names gives the values of references, nil for unknown ones, where the store has
-	// a better way than Cayley's.
-	Names func(context.Context, []graph.Ref) ([]quad.Value, error)
-
-	Planning sync.Locker // held while a path is planned, where the store can't plan two at a time; nil for none
 }
 
 // Native is a function of the program that a script may call. It gets texts,

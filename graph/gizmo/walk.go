@@ -62,10 +62,6 @@ func (w *walker) build(p *Path) (it iterator.Shape, err error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	if w.opts.Planning != nil {
-		w.opts.Planning.Lock()
-		defer w.opts.Planning.Unlock()
-	}
 	b := builder{w.ctx, w.qs}
 	np, err := b.path(p)
 	if err != nil {
@@ -154,7 +150,7 @@ func (w *walker) name(rows []map[string]graph.Ref) ([]map[string]any, error) {
 			list = append(list, ref)
 		}
 	}
-	vals, err := w.names(list)
+	vals, err := graph.ValuesOf(w.ctx, w.qs, list)
 	if err != nil {
 		return nil, err
 	}
@@ -182,13 +178,6 @@ func (w *walker) name(rows []map[string]graph.Ref) ([]map[string]any, error) {
 	return out, nil
 }
 
-func (w *walker) names(list []graph.Ref) ([]quad.Value, error) {
-	if w.opts.Names != nil {
-		return w.opts.Names(w.ctx, list)
-	}
-	return graph.ValuesOf(w.ctx, w.qs, list)
-}
-
 // native is a value as Cayley's API gives it.
 func (w *walker) native(v quad.Value) any {
 	if w.opts.JSONLD {
@@ -208,10 +197,6 @@ func (w *walker) native(v quad.Value) any {
 }
 
 func (w *walker) count(p *Path) (n int64, err error) {
-	if w.opts.Names != nil && len(p.Steps) == 1 { // nodes by name: SQL takes all for known
-		err := w.each(p, false, -1, func(map[string]any) error { n++; return nil })
-		return n, err
-	}
 	it, err := w.build(p)
 	if err != nil {
 		return 0, err
@@ -221,8 +206,7 @@ func (w *walker) count(p *Path) (n int64, err error) {
 			err = fmt.Errorf("this path can't be followed: %v", r)
 		}
 	}()
-	// Cayley's own Count believes what the iterator says of itself: with SQL that
-	// is wrong after limit and skip, and of unknown nodes.
+	// Cayley's own Count believes what the iterator says of itself.
 	it, _ = it.Optimize(w.ctx)
 	scan := it.Iterate()
 	defer scan.Close()
