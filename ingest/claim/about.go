@@ -109,23 +109,25 @@ func (r *reader) spokenOf(k int) int {
 		return -1
 	}
 	best := -1
-	for j := k - 1; j >= 0 && j >= k-maxBack; j-- {
-		o := &r.claims[j]
-		if o.CueHead >= c.CueHead || c.Sentence-o.Sentence > 3 || o.Source.Kind == news.Unresolved || !fits(o.Stance) ||
-			o.Source.Kind == news.Author || r.sameSource(&o.Source, &c.Source) || o.About >= 0 {
-			continue
-		}
-		if found && !r.finds(o.cue) {
-			continue
-		}
-		if r.word2(h, "this", "that") && (c.Sentence-o.Sentence > 1 || r.d.Sentences[c.Sentence].NewPar) && !r.mentions(o, c.Source.Entity) {
-			continue // a pronoun reaches farther only where its speaker is spoken of
-		}
-		if best < 0 || o.cue > r.claims[best].cue {
-			best = j
+	for at := max(0, c.Sentence-3); at <= c.Sentence; at++ {
+		for _, j := range r.byCue[at] {
+			if r.meant(k, j, h, fits, found) && (best < 0 || r.claims[j].cue > r.claims[best].cue) {
+				best = j
+			}
 		}
 	}
 	return best
+}
+
+// meant reports whether noun h, the content of claim k, can stand for claim j.
+func (r *reader) meant(k, j, h int, fits func(news.Stance) bool, found bool) bool {
+	c, o := &r.claims[k], &r.claims[j]
+	if o.CueHead >= c.CueHead || o.Source.Kind == news.Unresolved || !fits(o.Stance) || o.Source.Kind == news.Author ||
+		r.sameSource(&o.Source, &c.Source) || o.About >= 0 || found && !r.finds(o.cue) {
+		return false
+	}
+	// a pronoun reaches farther only where its speaker is spoken of
+	return !r.word2(h, "this", "that") || c.Sentence-o.Sentence <= 1 && !r.d.Sentences[c.Sentence].NewPar || r.mentions(o, c.Source.Entity)
 }
 
 // finds reports whether cue i tells a result and no opinion: found, concluded.

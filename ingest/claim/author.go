@@ -43,6 +43,10 @@ func (r *reader) author() {
 // speaks in a relative clause is spoken of outside of it.
 func (r *reader) reported() []bool {
 	reported := make([]bool, len(r.d.Tokens))
+	cues := map[int]bool{}
+	for k := range r.claims {
+		cues[r.claims[k].cue] = true
+	}
 	for k := range r.claims {
 		c := &r.claims[k]
 		r.mark(reported, c.Cue)
@@ -51,8 +55,8 @@ func (r *reader) reported() []bool {
 		}
 		if c.cue >= 0 && r.rel(c.cue, "acl:relcl") && c.Source.Head < int(r.lo[c.cue]) {
 			r.mark(reported, r.span(int(r.lo[c.cue]), int(r.hi[c.cue]))) // the home of Oake, | who told the press
-		} else {
-			r.mark(reported, c.Source.Span)
+		} else if h := c.Source.Head; h < 0 || !r.rel(h, "nsubj") || cues[r.d.Head(h)] || r.d.Head(h) > c.cue {
+			r.mark(reported, c.Source.Span) // not that of "Oake found it but said"
 		}
 	}
 	for q := range r.d.Quotes {
@@ -112,7 +116,7 @@ func (r *reader) authorClaim(head int, reported []bool) int {
 			for last > first && (r.relative(last) || r.rel(last, "cc", "mark") || r.punct(last)) {
 				last--
 			}
-			if first <= last && (last > first || head == first) {
+			if first <= last && (last > first || head == first || r.rel(first, "nsubj") && r.d.Head(first) == head) {
 				spans = append(spans, r.span(first, last))
 			}
 		}

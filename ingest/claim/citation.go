@@ -14,11 +14,57 @@ func (r *reader) citations() {
 			if r.word(i, "citing", "quoting") && !r.rel(i, "amod") {
 				r.citation(i)
 			}
+			if r.gerund(i) {
+				r.quotedAs(i)
+			}
 			if r.word(i, "reported", "quoted", "cited", "told", "related", "noted", "observed", "stated", "explained", "mentioned", "documented", "confirmed", "announced", "pointed") &&
 				r.word(i-1, "as") && (r.word(i+1, "by") || r.word(i+1, "to", "in") && r.word(i, "reported", "quoted", "cited", "told", "related")) {
 				r.relayed(i)
 			}
 		}
+	}
+}
+
+// quotedAs reads who is quoted, at the "as" before gerund i, and gives the one who
+// quotes the same content, about his claim.
+//
+//	It fell, Tass quoted the minister as saying        -> the minister; Tass, about it
+//	He was quoted by Tass as saying that it fell       -> he; Tass, about it
+func (r *reader) quotedAs(i int) {
+	v := r.d.Head(i)
+	if !r.word(i-1, "as") || v < r.first || v > i || r.lemma(v) != "quote" && r.lemma(v) != "cite" || r.verbCue(i) == nil {
+		return
+	}
+	said := r.d.Child(v, "obj", "iobj", "nsubj:pass")
+	outer, inner := -1, -1
+	for _, k := range r.byCue[r.s] {
+		switch r.claims[k].cue {
+		case v:
+			outer = k
+		case i:
+			inner = k
+		}
+	}
+	if outer < 0 || said < r.first || !r.speaks(said) {
+		return
+	}
+	if inner < 0 {
+		o := &r.claims[outer]
+		if touches(o.Content, r.d.Tokens[i].Span) {
+			return
+		}
+		f := *o
+		f.Source, f.Cue, f.CueHead, f.cue, f.Rule = r.source(said), r.d.Tokens[i].Span, i, i, "quoted-as"
+		if touches(f.Content, f.Source.Span) {
+			return
+		}
+		inner = len(r.claims)
+		r.keep(f)
+	}
+	o, c := &r.claims[outer], &r.claims[inner]
+	o.About = inner
+	if !touches(o.Content, r.d.Tokens[said].Span) {
+		o.Content, o.content, o.quoted, o.Quotation = c.Content, c.content, c.quoted, c.Quotation
 	}
 }
 
@@ -51,7 +97,7 @@ func (r *reader) citation(i int) {
 	}
 	for _, h := range append([]int(nil), r.conjuncts(obj)...) {
 		f := r.claims[outer]
-		f.Source = r.source(h)
+		f.Source, f.About = r.source(h), -1
 		f.Cue, f.CueHead, f.cue, f.Rule = r.d.Tokens[i].Span, i, i, "citing"
 		inner := len(r.claims)
 		for _, k := range r.byCue[r.s] {

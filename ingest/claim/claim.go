@@ -53,7 +53,9 @@ func (r *reader) sentence(s int) {
 			if r.rel(i, "root", "conj", "parataxis") && r.d.Child(i, "nsubj") >= 0 && r.d.Child(i, "cop", "det") < 0 {
 				r.verb(i) // "points out" taken for a noun
 			}
-			r.noun(i)
+			if !r.noWordFrom(i) {
+				r.noun(i)
+			}
 		case "ADJ":
 			if !r.unavailable(i) {
 				r.adjective(i)

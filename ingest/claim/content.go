@@ -13,6 +13,9 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	}
 	comp := r.complement(i, last)
 	begin := r.thatAfter(last)
+	if begin < 0 {
+		begin = r.thatAfterInsertion(last)
+	}
 	if r.addressed(i) && begin < 0 {
 		if j := r.phraseAfter(last + 1); r.word(j, "that") && r.upos(j) == "SCONJ" {
 			begin = j
@@ -117,6 +120,33 @@ func (r *reader) thatAfter(last int) int {
 				return -1
 			}
 		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// thatAfterInsertion is the "that" which begins the clause of a cue that ends at
+// last, after an insertion between commas; -1 for none.
+//
+//	reported on Monday, citing officials in Kyiv, that -> that
+func (r *reader) thatAfterInsertion(last int) int {
+	comma := -1
+	for j := last + 1; j < min(last+40, r.end-1); j++ {
+		switch {
+		case r.inQuote[j] >= 0:
+			return -1
+		case r.word(j, "that") && r.upos(j) == "SCONJ":
+			if comma >= 0 && r.word(j-1, ",") && j-1 > comma {
+				return j
+			}
+			return -1
+		case r.word(j, ",") && comma < 0:
+			if !r.word(j+1, "citing", "quoting", "in", "on", "at", "during", "without") {
+				return -1
+			}
+			comma = j
+		case comma < 0 && (r.upos(j) == "VERB" || r.upos(j) == "AUX" || r.upos(j) == "SCONJ" || r.upos(j) == "PRON"):
 			return -1
 		}
 	}
@@ -317,8 +347,8 @@ func (r *reader) carryOn(i, comp, end int) int {
 		if !r.punct(j - 1) {
 			continue
 		}
-		if r.word(j, "however") && r.word(j+1, ",") && j+4 < end {
-			return j - 1 // a statement against it follows
+		if r.word(j, "however") && r.word(j+1, ",") && j+4 < end || r.reportedBy(j) {
+			return j - 1 // a statement against it follows, or who says that it was said
 		}
 		if r.upos(j) == "VERB" && r.gerund(j) && r.rel(j, "advcl", "acl") && r.low[j] == "meaning" && j > r.first+1 && (r.inQuote[j-2] >= 0 || r.word(j-1, "\"", "”")) {
 			return j - 1 // an explanation of what was quoted
@@ -331,6 +361,21 @@ func (r *reader) carryOn(i, comp, end int) int {
 		}
 	}
 	return end
+}
+
+// reportedBy reports whether an attribution of what stands before it begins at j:
+// Oake thinks it failed, | officials said on Friday.
+func (r *reader) reportedBy(j int) bool {
+	for v := j + 1; v < min(j+12, r.end); v++ {
+		if u := r.upos(v); u != "VERB" && u != "AUX" && !r.punct(v) {
+			continue
+		}
+		c, _ := r.lookup(r.lex.verbs, v, that)
+		s := r.d.Child(v, "nsubj")
+		return c != nil && c.frames&quote != 0 && len(c.particles) == 0 && r.bare(v) && r.tensed(v) && s > j-1 && s < v && int(r.lo[s]) >= j &&
+			r.d.Child(v, "aux", "mark") < 0 && r.person(s) && r.d.Child(v, "ccomp", "xcomp", "obj") < v && r.endsAt(r.segment(v, s).last)
+	}
+	return false
 }
 
 // sentenceBefore reports whether something ends like a sentence right before the

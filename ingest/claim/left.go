@@ -245,7 +245,10 @@ func (r *reader) saysMore(i, last, subject int, seg part) bool {
 			continue
 		}
 		if u := r.upos(j); u == "VERB" || u == "AUX" {
-			return true
+			return !(r.gerund(j) && r.word(j-1, "as") && j == seg.last) // quoted him as saying
+		}
+		if quotes := r.lemma(i) == "quote" || r.lemma(i) == "cite"; quotes && r.rel(j, "obj") && r.word(seg.last-1, "as") {
+			continue
 		}
 		if r.rel(j, "obj", "ccomp", "xcomp") && r.d.Head(j) == i && !r.addressed(i) {
 			return true

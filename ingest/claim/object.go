@@ -147,8 +147,8 @@ func (r *reader) objectPhrase(i, subject int, d *draft) bool {
 			continue
 		}
 		h := r.d.Head(j)
-		if h < 0 || r.rel(j, "fixed") || r.venue(h) {
-			continue
+		if h < 0 || r.rel(j, "fixed") || r.venue(h) || f == as && (r.rel(j, "advmod") && r.word(h+1, "as") || r.gerund(h) && r.endsAt(h)) {
+			continue // as high as six; quoted him as saying
 		}
 		if at := r.d.Head(h); at != i && !(obj >= 0 && (at == obj || r.d.Dominates(obj, h) && f&(objOf|objTo|as|objFor) != 0 && r.commonTo(obj, h, i))) {
 			continue

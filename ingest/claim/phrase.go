@@ -222,6 +222,12 @@ func (r *reader) phraseContent(h, from, to int, d *draft) bool {
 			break
 		}
 	}
+	for j := to + 2; j < hi; j++ { // according to Oake, it fell, | but Norvik said
+		if r.word(j, ",") && r.word(j+1, "but", "while", "though", "although", "whereas") && r.nextCue(j+1) {
+			hi = j
+			break
+		}
+	}
 	if r.rel(lo, "cc", "mark") && lo < from-1 && g >= 0 && !r.rel(g, "root") {
 		lo++
 	}

@@ -18,9 +18,9 @@ func (r *reader) refusal(i int) bool {
 		return r.declined(i)
 	case r.passive(i):
 		return r.notReached(i)
-	case r.lemma(i) == "have" && r.upos(i) == "VERB":
+	case (r.lemma(i) == "have" || r.lemma(i) == "make" || r.lemma(i) == "offer") && r.upos(i) == "VERB":
 		return r.nothingToSay(i)
-	case r.neitherNor(i):
+	case r.neitherNor(i), r.unverified(i), r.yetToSay(i):
 		return true
 	}
 	return r.negated(i) && r.notSaid(i)

@@ -133,7 +133,7 @@ func (r *reader) openQuestion(p part) bool {
 		case at(0, "too") && at(1, "early", "soon"):
 			return true
 		case at(0, "premature") && (at(1, "to") || r.d.Child(i, "cop") >= 0), at(0, "unclear", "inconclusive"),
-			at(0, "not", "n't", "n’t") && (at(1, "clear", "known") || at(1, "yet") && at(2, "clear", "known")):
+			at(0, "not", "n't", "n’t") && (at(1, "clear", "known") || at(1, "yet", "immediately", "entirely", "fully", "publicly") && at(2, "clear", "known")):
 			return i <= p.first+6
 		case at(0, "unknown") && i <= p.first+4 && r.rel(i, "root", "ccomp"):
 			return true
@@ -158,6 +158,9 @@ func (r *reader) notKnown(i, end int) bool {
 			next := i + 1
 			if next >= len(r.d.Tokens) {
 				return false
+			}
+			if checks(r.lemma(i)) && r.aux(i, "could", "can", "ca") {
+				return !r.word2(next, "nor", "or")
 			}
 			if r.word2(next, "whether", "if", "who", "what", "why", "how", "where", "when", "which", "yet") {
 				return true

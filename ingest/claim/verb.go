@@ -141,7 +141,10 @@ func (r *reader) hypothetical(i int) bool {
 	if r.aux(i, "could", "should", "might", "must", "may") && !r.negated(i) {
 		return true
 	}
-	if mark := r.d.Child(i, "mark"); mark >= 0 && mark < i && r.word2(mark, "if", "unless", "whether") {
+	if mark := r.d.Child(i, "mark", "cc"); mark >= 0 && mark < i && (r.word2(mark, "if", "unless", "whether") || r.gerund(i) && r.word2(mark, "without", "instead", "rather")) {
+		return true
+	}
+	if r.gerund(i) && r.forgone(i) {
 		return true
 	}
 	switch r.lemma(i) {
@@ -160,6 +163,20 @@ func (r *reader) hypothetical(i int) bool {
 		}
 	}
 	return false
+}
+
+// forgone reports whether gerund i is what somebody does not do: stopped short of
+// accusing them, refrained from saying so, avoided blaming anybody.
+func (r *reader) forgone(i int) bool {
+	h := r.d.Head(i)
+	if h < r.first || h >= i || !r.rel(i, "advcl", "xcomp", "ccomp", "obl", "acl", "obj") {
+		return false
+	}
+	switch r.lemma(h) {
+	case "avoid", "refrain", "abstain", "resist", "shy", "short", "desist", "forgo":
+		return true
+	}
+	return r.word(i-1, "of") && r.word(i-2, "short")
 }
 
 // infinitive reads infinitives and gerunds, with or without an object.

@@ -184,7 +184,7 @@ func (r *resolver) quoteAt(pos int) int {
 func (r *resolver) compatible(i, j int, p pronoun) bool {
 	x, y := &r.refs[i], &r.refs[j]
 	root := &r.refs[r.root(j)]
-	if y.value || y.Rule != "" && y.nested && y.Kind != news.Name && !p.animate && p.number == singular && !r.possessed(y) {
+	if y.value || y.aside || y.Rule != "" && y.nested && y.Kind != news.Name && !p.animate && p.number == singular && !r.possessed(y) {
 		return false
 	}
 	if y.Kind == news.Pronoun {

@@ -48,7 +48,7 @@ func (r *resolver) announced(i int) {
 func (r *resolver) weigh() {
 	r.total, r.topic = make([]int, len(r.refs)), -1
 	for i := range r.refs {
-		if x := &r.refs[i]; x.Kind == news.Name && !x.nested {
+		if x := &r.refs[i]; x.Kind == news.Name && !x.nested && !x.aside {
 			root := r.root(i)
 			r.total[root]++
 			if t := r.refs[root].Type; t == news.Person && (r.topic < 0 || r.total[root] > r.total[r.topic]) {
@@ -179,7 +179,7 @@ func (r *resolver) sameHead(i int) int {
 	present, best := r.present(x), -1
 	for j := i - 1; j >= 0 && j >= i-reach; j-- {
 		y := &r.refs[j]
-		if y.value || y.Kind == news.Pronoun || y.nested && y.Kind != news.Name || x.sent-y.sent > 12 {
+		if y.value || y.aside || y.Kind == news.Pronoun || y.nested && y.Kind != news.Name || x.sent-y.sent > 12 {
 			continue
 		}
 		other := strings.ToLower(r.d.Tokens[y.Head].Lemma)
@@ -227,7 +227,7 @@ func (r *resolver) byRole(i int, exact bool) int {
 	}
 	for j := i - 1; j >= 0 && j >= i-reach; j-- {
 		y := &r.refs[j]
-		if y.value || y.Kind == news.Pronoun || y.Span.Contains(x.Span) {
+		if y.value || y.aside || y.Kind == news.Pronoun || y.Span.Contains(x.Span) {
 			continue
 		}
 		for _, ro := range r.roles[r.root(j)] {
@@ -248,7 +248,7 @@ func (r *resolver) roleAhead(i int) int {
 		return -1
 	}
 	for j := i + 1; j < len(r.refs) && j < i+reach; j++ {
-		if r.refs[j].Kind != news.Name {
+		if r.refs[j].Kind != news.Name || r.refs[j].aside {
 			continue
 		}
 		for _, ro := range r.roles[r.root(j)] {
@@ -291,7 +291,7 @@ func (r *resolver) byKind(i int) int {
 		if x.sent-y.sent > 4 {
 			break
 		}
-		if y.Kind != news.Name || y.nested && y.Type != news.Location || !hasType(types, y.Type) || !r.fitsKind(noun, j) || y.Span.Contains(x.Span) {
+		if y.Kind != news.Name || y.aside || y.nested && y.Type != news.Location || !hasType(types, y.Type) || !r.fitsKind(noun, j) || y.Span.Contains(x.Span) {
 			continue
 		}
 		switch {
@@ -319,7 +319,7 @@ func (r *resolver) only(i int, typ news.EntityType) int {
 	found := -1
 	for j := i - 1; j >= 0 && j >= i-reach; j-- {
 		switch y := &r.refs[j]; {
-		case y.Kind != news.Name || y.Type != typ:
+		case y.Kind != news.Name || y.aside || y.Type != typ:
 		case found < 0:
 			found = j
 		case r.root(found) != r.root(j):
@@ -336,7 +336,7 @@ func (r *resolver) mainBody(i int, types []news.EntityType, noun string) int {
 	seen := map[int]bool{}
 	for j := i - 1; j >= 0 && j >= i-reach; j-- {
 		y := &r.refs[j]
-		if y.Kind != news.Name || y.nested || !hasType(types, y.Type) || seen[r.root(j)] || !r.fitsKind(noun, j) {
+		if y.Kind != news.Name || y.aside || y.nested || !hasType(types, y.Type) || seen[r.root(j)] || !r.fitsKind(noun, j) {
 			continue
 		}
 		seen[r.root(j)] = true

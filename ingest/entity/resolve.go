@@ -38,6 +38,7 @@ type ref struct {
 	animate     bool // surely a person
 	value       bool // a date, an amount: refers to nothing else
 	nested      bool // inside a longer name
+	aside       bool // in boilerplate: no description in the text means it
 	group       int  // of several names that stand together, how many
 	lead        int  // of a group, the head of its first name
 	up          int  // parent in the forest of clusters
@@ -154,6 +155,7 @@ func (r *resolver) add(first, last int, x ref) *ref {
 	}
 	x.Entity = -1
 	x.sent = r.d.SentenceAt(x.Start)
+	x.aside = x.sent < len(r.d.Sentences) && r.d.Sentences[x.sent].Kind == news.Boilerplate
 	r.refs = append(r.refs, x)
 	return &r.refs[len(r.refs)-1]
 }

@@ -53,6 +53,7 @@ func (r *resolver) joinPhrases() {
 			r.titleRoles(i)
 		} else {
 			r.entitled(i)
+			r.named(i)
 		}
 		h := r.d.Head(x.Head)
 		if h < 0 {
@@ -94,12 +95,12 @@ func (r *resolver) entitled(i int) {
 			continue
 		}
 		after := y.first == x.last+1
-		within := y.last == x.last && y.first > x.Head && !r.clitic(y.first-1)
+		within := y.last == x.last && y.first > x.Head && !r.divided(x.Head, y.first)
 		if !after && !within || r.root(i) == r.root(j) {
 			continue
 		}
 		person := y.Type == news.Person && x.Type == news.Person
-		body := y.Type == news.Organization && x.Type == news.Organization && y.first == x.Head+1 && !r.isSubject(y)
+		body := y.Type == news.Organization && x.Type == news.Organization && y.first == x.Head+1 && (!r.isSubject(y) || r.d.Head(y.Head) == r.d.Head(x.Head))
 		if (person || body) && !r.clashes(y, x) {
 			r.addRole(r.root(j), r.roleOf(i))
 			r.join(i, j, "")
@@ -107,6 +108,55 @@ func (r *resolver) entitled(i int) {
 			return
 		}
 	}
+}
+
+// bodies are the nouns that say after a name what kind of body has it.
+var bodies = setOf(`service agency newspaper daily magazine broadcaster channel network station movement party group militia gang
+	organization organisation union alliance bloc company firm`)
+
+// named joins the description of a body with the name before its nouns.
+//
+//	Ukraine's [SBU] state security service, the [Wagner] mercenary group, [Interfax] news agency
+//	Google's company, the [Google] parent company                         not
+func (r *resolver) named(i int) {
+	x := &r.refs[i]
+	if x.number == plural || !bodies[strings.ToLower(r.d.Tokens[x.Head].Lemma)] {
+		return
+	}
+	k := x.Head - 1
+	for ; k >= x.first && !r.taken(k); k-- {
+		if u := r.d.Tokens[k].UPOS; u != "NOUN" && u != "ADJ" {
+			return
+		}
+		switch r.lower(k) {
+		case "parent", "sister", "holding", "rival", "partner", "successor":
+			return
+		}
+	}
+	if k < x.first {
+		return
+	}
+	j := int(r.cover[k]) - 1
+	if y := &r.refs[j]; y.Kind == news.Name && y.last == k && y.first >= x.first && (y.Type == news.Organization || y.Type == news.ThreatActor) && r.root(i) != r.root(j) {
+		r.addRole(r.root(j), r.roleOf(i))
+		r.join(j, i, "kind:"+strings.ToLower(r.d.Tokens[x.Head].Lemma))
+	}
+}
+
+// divided reports whether the name at token to is no more than part of what the
+// description headed by token head says: "a spokesman for President Putin" isn't
+// Putin, but "the representative for Iran Brian Hook" is Hook.
+func (r *resolver) divided(head, to int) bool {
+	inner := false // after a clitic
+	for i := head + 1; i < to; i++ {
+		switch {
+		case r.clitic(i):
+			inner = true
+		case inner && r.t.nouns[r.lower(i)] == personNoun:
+			return true
+		}
+	}
+	return inner && r.clitic(to-1)
 }
 
 // clitic reports whether a preposition, a possessive or a mark stands at i.

@@ -22,7 +22,7 @@ var phrases = set(`advertisement|advertisements|advertorial|sponsored|sponsored 
 story continues below advertisement|article continues below|continue reading|continue reading below|continue reading the main story
 skip to content|skip to main content|skip to navigation|back to top|menu|main menu|search|home|close|loading|load more|show more|see more|read full story|read full article
 log in|login|sign in|sign up|register|subscribe|subscribe now|subscribe today|my account|your account|donate|become a member
-newsletter|newsletters|sign up for our newsletter|subscribe to our newsletter|follow us|follow us on social media|connect with us|stay connected
+newsletter|newsletters|sign up for our newsletter|subscribe to our newsletter|get our newsletter|follow us|follow us on social media|connect with us|stay connected
 contact us|about us|privacy policy|cookie policy|cookie settings|terms of use|terms of service|terms and conditions|accessibility
 previous article|next article|previous story|next story|previous|next|print this page|print this article|email this article|copy link|link copied
 listen to this article|play video|watch video|video|photos|gallery|view gallery|slideshow|audio
@@ -38,7 +38,7 @@ recommended|recommended for you|recommended stories|recommended reading|you may 
 
 // endHeadings begin what isn't article any more.
 var endHeadings = set(`comments|leave a comment|leave a reply|join the conversation|join the discussion|post a comment|add a comment|reader comments|about the author|about the authors|about the writer|about us
-share this|share this article|share this story|share this post|filed under|tags|topics in this story|sign up for our newsletter|subscribe to our newsletter|get our newsletter`)
+share this|share this article|share this story|share this post|filed under|tags|topics in this story`)
 
 // social words fill lines of share buttons.
 var social = set(`share|tweet|pin|post|print|email|e-mail|mail|save|like|facebook|twitter|x|linkedin|reddit|telegram|whatsapp|messenger|instagram|pinterest|flipboard|pocket|copy|link|this|on|via|to|by|article|story|page|with|friends|us|follow|and|or|more|options|comment|comments`)
