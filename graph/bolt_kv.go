@@ -21,7 +21,7 @@ func (b boltKV) Tx(_ context.Context, rw bool) (kv.Tx, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &boltTx{tx: tx, open: make(map[string]*bolt.Bucket), cursors: make(map[*bolt.Bucket]*bolt.Cursor)}, nil
+	return &boltTx{tx: tx, open: make(map[string]*bolt.Bucket), cursors: make(map[*bolt.Bucket]*bolt.Cursor), free: make(map[*bolt.Bucket]*bolt.Cursor)}, nil
 }
 
 func (b boltKV) View(ctx context.Context, fn func(kv.Tx) error) error { return kv.View(ctx, b, fn) }
@@ -36,6 +36,7 @@ type boltTx struct {
 	tx      *bolt.Tx
 	open    map[string]*bolt.Bucket
 	cursors map[*bolt.Bucket]*bolt.Cursor
+	free    map[*bolt.Bucket]*bolt.Cursor // for scans
 }
 
 // boltBucket is the bucket of the file that holds a bucket of the layout.
@@ -73,6 +74,25 @@ func (t *boltTx) get(bucket, key []byte) ([]byte, error) {
 		return nil, nil
 	}
 	return val, nil
+}
+
+func (t *boltTx) scan(bucket, prefix []byte, fn func(key, val []byte) (bool, error)) error {
+	b := t.bucket(bucket)
+	if b == nil {
+		return nil
+	}
+	c := t.free[b]
+	if delete(t.free, b); c == nil {
+		c = b.Cursor()
+	}
+	defer func() { t.free[b] = c }() // a scan within this one has another
+	for key, val := c.Seek(prefix); key != nil && bytes.HasPrefix(key, prefix); key, val = c.Next() {
+		more, err := fn(key, val)
+		if err != nil || !more {
+			return err
+		}
+	}
+	return nil
 }
 
 // put deletes the key where val is empty.
@@ -168,6 +188,21 @@ func (it *boltIterator) WithPrefix(prefix kv.Key) kv.Iterator {
 	return next
 }
 
+// Seek goes to the first key from this one on.
+func (it *boltIterator) Seek(_ context.Context, key kv.Key) bool {
+	b := it.tx.bucket(it.bucket)
+	if b == nil || len(key) != 2 {
+		it.done = true
+		return false
+	}
+	if it.cursor == nil {
+		it.cursor = b.Cursor()
+	}
+	it.done = false
+	it.key, it.val = it.cursor.Seek(key[1])
+	return it.within()
+}
+
 func (it *boltIterator) Next(context.Context) bool {
 	switch {
 	case it.done:
@@ -183,6 +218,11 @@ func (it *boltIterator) Next(context.Context) bool {
 		it.cursor = b.Cursor()
 		it.key, it.val = it.cursor.Seek(it.prefix)
 	}
+	return it.within()
+}
+
+// within ends the walk at a key without the prefix.
+func (it *boltIterator) within() bool {
 	if it.key == nil || !bytes.HasPrefix(it.key, it.prefix) {
 		it.Reset()
 		it.done = true

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/cayleygraph/quad/pquads"
 	"github.com/hidal-go/hidalgo/kv"
+	"google.golang.org/protobuf/encoding/protowire"
 	pb "google.golang.org/protobuf/proto"
 )
 
@@ -134,6 +136,33 @@ func decodeEntry(b []byte) (entry, error) {
 	}
 	e.value = v
 	return e, nil
+}
+
+// decodeLink reads the ids of a quad from its entry in the log, and nothing else:
+// where many are read, it matters.
+func decodeLink(b []byte) (q ids, err error) {
+	for len(b) > 0 {
+		field, kind, n := protowire.ConsumeTag(b)
+		if n < 0 {
+			return ids{}, protowire.ParseError(n)
+		}
+		b = b[n:]
+		if kind != protowire.VarintType {
+			return ids{}, errors.New("no quad")
+		}
+		x, n := protowire.ConsumeVarint(b)
+		if n < 0 {
+			return ids{}, protowire.ParseError(n)
+		}
+		b = b[n:]
+		if at := int(field) - 2; at >= 0 && at < len(q) { // after the entry's own id
+			q[at] = x
+		}
+	}
+	if q[0] == 0 || q[1] == 0 || q[2] == 0 {
+		return ids{}, errors.New("no quad")
+	}
+	return q, nil
 }
 
 // decodeList reads the ids of an index entry.

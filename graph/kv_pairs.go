@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/hidal-go/hidalgo/kv"
+	"github.com/hidal-go/hidalgo/kv/options"
 )
 
 // pairTx is a transaction that writes the layout.
@@ -14,6 +15,15 @@ type pairTx interface {
 	get(bucket, key []byte) ([]byte, error)
 	// put deletes the key where val is empty.
 	put(bucket, key, val []byte) error
+}
+
+// layoutTx is a transaction that reads the layout.
+type layoutTx interface {
+	// get is nil for a key that isn't there.
+	get(bucket, key []byte) ([]byte, error)
+	// scan calls fn with the keys of a bucket that begin with prefix, in order, until
+	// fn gives false. Key and value are only valid until fn returns.
+	scan(bucket, prefix []byte, fn func(key, val []byte) (bool, error)) error
 }
 
 // pair is a key of a bucket with its value, none to delete it.
@@ -44,6 +54,18 @@ func (p kvPairs) get(bucket, key []byte) ([]byte, error) {
 		return nil, nil
 	}
 	return b, err
+}
+
+func (p kvPairs) scan(bucket, prefix []byte, fn func(key, val []byte) (bool, error)) error {
+	it := p.tx.Scan(p.ctx, options.WithPrefixKV(kv.Key{bucket, prefix}))
+	defer it.Close()
+	for it.Next(p.ctx) {
+		more, err := fn(it.Key()[1], it.Val())
+		if err != nil || !more {
+			return err
+		}
+	}
+	return it.Err()
 }
 
 func (p kvPairs) put(bucket, key, val []byte) error {

@@ -2,82 +2,87 @@ package graph
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strconv"
 	"strings"
 
-	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
 	"hearsay/graph/gizmo"
 )
 
-// manyClaims is from how many claims on a query waits for the outline rather than
-// reading them one by one.
-const manyClaims = 2000
-
-// natives answers from an outline what queries/lib/hs.js would ask the store for,
-// one small path after the other. It must give what the library gives.
+// natives answer what queries/lib/hs.js would ask the store for, one small path
+// after the other: from the outline where it is in memory, else from the indexes. It
+// must give what the library gives.
 type natives struct {
-	ctx   context.Context
-	store *Store
-	qs    cayley.QuadStore
-	kept  *outline
+	kept *outline // nil for none
+	read *lookup
 }
 
 // functions are what the library finds as the properties of native. A function
 // that gives nil leaves the answer to the library.
 func (n *natives) functions() map[string]gizmo.Native {
-	text := func(args []any, i int) string {
-		if i >= len(args) {
-			return ""
-		}
-		s, _ := args[i].(string)
-		return bare(s)
-	}
-	with := func(fn func(o *outline, args []any) (any, error)) gizmo.Native {
+	outlined := func(fn func(o *outline, node string) any) gizmo.Native {
 		return func(args []any) (any, error) {
 			if n.kept == nil {
 				return nil, nil
 			}
-			return fn(n.kept, args)
+			return fn(n.kept, nodeOf(args)), nil
 		}
 	}
-	return map[string]gizmo.Native{
-		"claimsAbout": with(func(o *outline, args []any) (any, error) { return bracketedAll(o.claimsAbout(text(args, 0))), nil }),
-		"claimsOn":    with(func(o *outline, args []any) (any, error) { return bracketedAll(o.about[text(args, 0)]), nil }),
-		"claimsOf":    with(func(o *outline, args []any) (any, error) { return bracketedAll(o.bySource[text(args, 0)]), nil }),
-		"partOf":      with(func(o *outline, args []any) (any, error) { return bracketedAll(o.partOf[text(args, 0)]), nil }),
-		"claimsBy": with(func(o *outline, args []any) (any, error) {
-			return bracketedAll(append(slices.Clone(o.byKind[text(args, 0)]), o.byStance[text(args, 0)]...)), nil
-		}),
-		"contents": with(func(o *outline, args []any) (any, error) {
-			if c := o.claims[text(args, 0)]; c != nil {
-				return bracketedAll(c.contents), nil
-			}
-			return nil, nil
-		}),
-		"counted":  with(func(o *outline, args []any) (any, error) { return o.counted(), nil }),
-		"linkedBy": with(func(o *outline, args []any) (any, error) { return o.linkedBy(args), nil }),
-		"name": with(func(o *outline, args []any) (any, error) {
-			if label, ok := o.labels[text(args, 0)]; ok {
-				return label, nil
-			}
-			return nil, nil
-		}),
-		"document":   with(func(o *outline, args []any) (any, error) { return o.document(text(args, 0)), nil }),
-		"statement":  with(func(o *outline, args []any) (any, error) { return o.statement(text(args, 0)), nil }),
-		"links":      with(func(o *outline, args []any) (any, error) { return o.linksOf(text(args, 0)), nil }),
-		"identities": with(func(o *outline, args []any) (any, error) { return o.identitiesOf(text(args, 0)), nil }),
-		"decision":   with(func(o *outline, args []any) (any, error) { return o.decision(text(args, 0)), nil }),
-		"claim":      with(func(o *outline, args []any) (any, error) { return n.claim(o, text(args, 0)) }),
-		"latest":     with(func(o *outline, args []any) (any, error) { return o.latest(args), nil }),
-		"speakers":   with(func(o *outline, args []any) (any, error) { return o.speakers(args), nil }),
-		"disputes":   with(func(o *outline, args []any) (any, error) { return o.disputes(args), nil }),
-		"edges":      n.edges,
-		"heads":      n.heads,
+	node := func(fn func(node string) (any, error)) gizmo.Native {
+		return func(args []any) (any, error) { return fn(nodeOf(args)) }
 	}
+	return map[string]gizmo.Native{
+		"claimsOn": outlined(func(o *outline, node string) any { return bracketedAll(o.about[node]) }),
+		"claimsOf": outlined(func(o *outline, node string) any { return bracketedAll(o.bySource[node]) }),
+		"partOf":   outlined(func(o *outline, node string) any { return bracketedAll(o.partOf[node]) }),
+		"claimsBy": outlined(func(o *outline, node string) any {
+			return bracketedAll(append(slices.Clone(o.byKind[node]), o.byStance[node]...))
+		}),
+		"contents": outlined(func(o *outline, node string) any {
+			if c := o.claims[node]; c != nil {
+				return bracketedAll(c.contents)
+			}
+			return nil
+		}),
+		"counted":     outlined(func(o *outline, _ string) any { return o.counted() }),
+		"statement":   outlined(func(o *outline, node string) any { return o.statement(node) }),
+		"links":       outlined(func(o *outline, node string) any { return o.linksOf(node) }),
+		"identities":  outlined(func(o *outline, node string) any { return o.identitiesOf(node) }),
+		"linkedBy":    n.ranking((*outline).linkedBy),
+		"speakers":    n.ranking((*outline).speakers),
+		"disputes":    n.ranking((*outline).disputes),
+		"claimsAbout": node(n.claimsAbout),
+		"name":        node(n.name),
+		"document":    node(n.document),
+		"decision":    node(n.decision),
+		"claim":       node(n.claim),
+		"latest":      n.latest,
+		"heads":       n.heads,
+		"step":        n.step,
+		"predicates":  n.predicates,
+		"having":      n.having,
+		"claimsIn":    node(func(node string) (any, error) { return n.read.claimsIn(node) }),
+	}
+}
+
+// ranking is a function that the outline alone has.
+func (n *natives) ranking(fn func(o *outline, args []any) any) gizmo.Native {
+	return func(args []any) (any, error) {
+		if n.kept == nil {
+			return nil, nil
+		}
+		return fn(n.kept, args), nil
+	}
+}
+
+// nodeOf is the node that a script asks about.
+func nodeOf(args []any) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return bare(textOf(args[0]))
 }
 
 func bare(node string) string { return strings.TrimSuffix(strings.TrimPrefix(node, "<"), ">") }
@@ -106,51 +111,81 @@ func orNil(s string) any {
 	return s
 }
 
-// edges gives {predicate, id} for each edge between a node, args[0], and another,
-// out of it or, where args[1] is "in", into it.
-func (n *natives) edges(args []any) (any, error) {
-	if len(args) != 2 || !n.store.exclusive() {
-		return nil, nil
+// What the outline knows of a claim or a document, else what the indexes do.
+
+func (n *natives) headOf(claim string) (*outClaim, error) {
+	if n.kept != nil {
+		return n.kept.claims[claim], nil
 	}
-	node, _ := args[0].(string)
-	direction := quad.Subject
-	if args[1] == "in" {
-		direction = quad.Object
+	return n.read.head(claim)
+}
+
+func (n *natives) paperOf(document string) (*paper, error) {
+	if n.kept != nil {
+		return n.kept.documents[document], nil
 	}
-	list, seen := []any{}, map[[2]string]bool{}
-	err := eachQuad(n.ctx, n.qs, direction, quad.IRI(bare(node)), func(q quad.Quad) error {
-		other, ok := q.Object.(quad.IRI)
-		if direction == quad.Object {
-			other, ok = q.Subject.(quad.IRI)
-		}
-		key := [2]string{plainText(q.Predicate), string(other)}
-		if ok && !seen[key] {
-			seen[key] = true
-			list = append(list, map[string]any{"predicate": "<" + key[0] + ">", "id": "<" + key[1] + ">"})
-		}
-		return nil
-	})
-	return list, err
+	return n.read.paper(document)
+}
+
+// dateOf is a document's, "" for none.
+func (n *natives) dateOf(document string) (string, error) {
+	if n.kept != nil {
+		return n.kept.date(document), nil
+	}
+	return n.read.date(document)
+}
+
+// claimDate is that of a claim's document; !ok for what is no claim.
+func (n *natives) claimDate(claim string) (date string, ok bool, err error) {
+	if n.kept == nil {
+		date, err = n.read.claimDate(claim)
+		return date, true, err
+	}
+	c := n.kept.claims[claim]
+	if c == nil {
+		return "", false, nil
+	}
+	return n.kept.date(c.document), true, nil
+}
+
+func (n *natives) decisionOn(node string) (*Decision, error) {
+	if n.kept != nil {
+		return n.kept.decisions[node], nil
+	}
+	return n.read.decision(node)
+}
+
+func (n *natives) claimsAbout(node string) (any, error) {
+	if n.kept != nil {
+		return bracketedAll(n.kept.claimsAbout(node)), nil
+	}
+	list, err := n.read.claimsAbout(node)
+	return bracketedAll(list), err
 }
 
 // latest gives of the claims args[0] the args[1] latest ones, those of one day by
-// their names.
-func (o *outline) latest(args []any) any {
+// their names, from the day args[2] on up to the day args[3].
+func (n *natives) latest(args []any) (any, error) {
+	if len(args) < 4 {
+		return nil, nil
+	}
 	list, ok := args[0].([]any)
 	most, isNumber := args[1].(int64)
 	if !ok || !isNumber {
-		return nil
+		return nil, nil
 	}
+	span := asked{since: dayOf(textOf(args[2])), until: dayOf(textOf(args[3]))}
 	type dated struct{ day, id string }
 	claims := make([]dated, 0, len(list))
 	for _, v := range list {
-		id, _ := v.(string)
-		c := o.claims[bare(id)]
-		if c == nil {
-			return nil
+		id := textOf(v)
+		date, ok, err := n.claimDate(bare(id))
+		if err != nil || !ok {
+			return nil, err
 		}
-		day := o.date(c.document)
-		claims = append(claims, dated{dayOf(day), id})
+		if day := dayOf(date); span.within(day) {
+			claims = append(claims, dated{day, id})
+		}
 	}
 	slices.SortFunc(claims, func(a, b dated) int { return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(a.id, b.id)) })
 	claims = claims[:min(int64(len(claims)), most)]
@@ -158,57 +193,82 @@ func (o *outline) latest(args []any) any {
 	for i, c := range claims {
 		out[i] = c.id
 	}
-	return out
+	return out, nil
 }
 
 // heads gives {claim, source, source_kind, stance, document, date} of claims.
-// Many of them are worth reading the outline for.
 func (n *natives) heads(args []any) (any, error) {
 	list, ok := args[0].([]any)
 	if !ok {
 		return nil, nil
 	}
-	if n.kept == nil && len(list) >= manyClaims && n.store.exclusive() {
-		if err := n.store.Outline(n.ctx); err != nil {
-			return nil, err
-		}
-		n.kept = n.store.outline()
-	}
-	if n.kept == nil {
-		return nil, nil
-	}
 	rows := make([]any, len(list))
 	for i, v := range list {
-		id, _ := v.(string)
-		c := n.kept.claims[bare(id)]
-		if c == nil {
-			return nil, nil
+		id := textOf(v)
+		c, err := n.headOf(bare(id))
+		if err != nil || c == nil {
+			return nil, err
 		}
-		day := dayOf(n.kept.date(c.document))
-		rows[i] = map[string]any{"claim": id, "source": bracketed(n.kept.voiceOf(c)), "source_kind": orNil(c.kind), "stance": orNil(c.stance),
-			"document": bracketed(c.document), "date": orNil(day), "copy_of": bracketed(c.copyOf)}
+		date, err := n.dateOf(c.document)
+		if err != nil {
+			return nil, err
+		}
+		source := c.source
+		if c.copyOf != "" && c.kind != "named" {
+			if first, err := n.headOf(c.copyOf); err != nil {
+				return nil, err
+			} else if first != nil {
+				source = first.source
+			}
+		}
+		rows[i] = map[string]any{"claim": id, "source": bracketed(source), "source_kind": orNil(c.kind), "stance": orNil(c.stance),
+			"document": bracketed(c.document), "date": orNil(dayOf(date)), "copy_of": bracketed(c.copyOf)}
 	}
 	return rows, nil
 }
 
 // document is hs.doc; nil for what is none.
-func (o *outline) document(id string) any {
-	d := o.documents[id]
-	if d == nil {
-		return nil
+func (n *natives) document(id string) (any, error) {
+	d, err := n.paperOf(id)
+	if err != nil || d == nil {
+		return nil, err
 	}
-	return map[string]any{"document": "<" + id + ">", "headline": cmp.Or(d.headline, o.name(id)), "outlet": orNil(d.outlet), "date": orNil(d.date), "url": orNil(d.url)}
+	headline, err := n.headline(d, id)
+	return map[string]any{"document": "<" + id + ">", "headline": headline, "outlet": orNil(d.outlet), "date": orNil(d.date), "url": orNil(d.url)}, err
 }
 
-// name is hs.name.
-func (o *outline) name(id string) string {
-	if label, ok := o.labels[id]; ok {
-		return label
+// headline is a document's, else its name.
+func (n *natives) headline(d *paper, id string) (string, error) {
+	if d != nil && d.headline != "" {
+		return d.headline, nil
+	}
+	return n.nameOf(id)
+}
+
+// name is a node's label, nil for none.
+func (n *natives) name(id string) (any, error) {
+	label, err := n.labelOf(id)
+	return orNil(label), err
+}
+
+// labelOf is a node's label, "" for none. The outline leaves out those of claims.
+func (n *natives) labelOf(id string) (string, error) {
+	if n.kept != nil && !strings.HasPrefix(id, "hs:claim/") {
+		return n.kept.labels[id], nil
+	}
+	return n.read.label(id)
+}
+
+// nameOf is hs.name.
+func (n *natives) nameOf(id string) (string, error) {
+	label, err := n.labelOf(id)
+	if label != "" || err != nil {
+		return label, err
 	}
 	if at := strings.LastIndexAny(id[:max(len(id)-1, 0)], "#/:"); at >= 0 {
-		return id[at+1:]
+		return id[at+1:], nil
 	}
-	return id
+	return id, nil
 }
 
 func (o *outline) statement(id string) any {
@@ -266,34 +326,35 @@ func (o *outline) identitiesOf(id string) any {
 }
 
 // decision is hs.decision; false for none.
-func (o *outline) decision(id string) any {
-	d := o.decisions[id]
-	if d == nil {
-		return false
+func (n *natives) decision(id string) (any, error) {
+	d, err := n.decisionOn(id)
+	if err != nil || d == nil {
+		return false, err
 	}
 	return map[string]any{"time": d.Time.UTC().Format("2006-01-02T15:04:05Z"), "review": string(d.Verdict), "grade": orNil(d.Grade()),
-		"review_note": orNil(d.Note), "right_stance": orNil(string(d.Stance)), "right_source": bracketed(d.Source)}
+		"review_note": orNil(d.Note), "right_stance": orNil(string(d.Stance)), "right_source": bracketed(d.Source)}, nil
+}
+
+// parts are what a claim's row tells of it, values by predicate, sorted.
+func (n *natives) parts(claim string) (map[string][]any, error) {
+	node, err := n.read.node(claim)
+	if err != nil || node == 0 {
+		return nil, err
+	}
+	has := map[string][]any{}
+	err = n.read.values(node, func(predicate string, v quad.Value) { has[predicate] = append(has[predicate], scriptValue(v)) },
+		Source, SourceKind, StanceOf, Certainty, Polarity, Quotation, Cue, Content, ContentText, Target, About, DerivedFrom, CopyOf)
+	for _, list := range has {
+		slices.SortFunc(list, compareValues)
+	}
+	return has, err
 }
 
 // claim is hs.claim.
-func (n *natives) claim(o *outline, id string) (any, error) {
-	c := o.claims[id]
-	if c == nil {
-		return nil, nil
-	}
-	has := map[string][]any{}
-	err := eachQuad(n.ctx, n.qs, quad.Subject, quad.IRI(id), func(q quad.Quad) error {
-		p, v := plainText(q.Predicate), scriptValue(q.Object)
-		if !slices.Contains(has[p], v) {
-			has[p] = append(has[p], v)
-		}
-		return nil
-	})
-	if err != nil {
+func (n *natives) claim(id string) (any, error) {
+	has, err := n.parts(id)
+	if err != nil || len(has) == 0 {
 		return nil, err
-	}
-	for _, list := range has {
-		slices.SortFunc(list, compareValues)
 	}
 	first := func(predicate string) any {
 		if list := has[predicate]; len(list) > 0 {
@@ -302,99 +363,97 @@ func (n *natives) claim(o *outline, id string) (any, error) {
 		return nil
 	}
 	list := func(predicate string) []any { return append([]any{}, has[predicate]...) }
-	sentence, err := n.words(c.place)
-	if err != nil {
-		return nil, err
-	}
-	target := cmp.Or(first(Target), first(Content), first(About), bracketed(c.place))
-	targetName, err := n.contentName(o, target)
-	if err != nil {
-		return nil, err
-	}
-	row := map[string]any{"claim": "<" + id + ">", "source": bracketed(c.source), "source_name": o.voice(c), "source_kind": orNil(c.kind), "stance": orNil(c.stance),
-		"edge": orNil(c.stance), "target": target, "target_name": targetName, "targets": list(Target), "contents": list(Content),
+	place := bare(textOf(first(DerivedFrom)))
+	document, _, _ := strings.Cut(place, "#")
+	stance := orNil(strings.TrimPrefix(bare(textOf(first(StanceOf))), "hs:"))
+	target := cmp.Or(first(Target), first(Content), first(About), bracketed(place))
+	row := map[string]any{"claim": "<" + id + ">", "source": first(Source), "source_kind": first(SourceKind), "stance": stance,
+		"edge": stance, "target": target, "targets": list(Target), "contents": list(Content),
 		"certainty": first(Certainty), "polarity": first(Polarity), "quotation": first(Quotation), "cue": first(Cue), "content": lined(first(ContentText)),
-		"sentence": sentence, "place": bracketed(c.place), "document": bracketed(c.document), "headline": nil, "outlet": nil, "date": nil, "url": nil}
-	if d := o.documents[c.document]; d != nil {
-		row["headline"], row["outlet"], row["url"] = cmp.Or(d.headline, o.name(c.document)), orNil(d.outlet), orNil(d.url)
-		if d.date != "" {
-			row["date"] = dayOf(d.date)
-		}
-	} else {
-		row["headline"] = o.name(c.document)
+		"place": bracketed(place), "document": bracketed(document), "outlet": nil, "date": nil, "url": nil}
+	if copied := first(CopyOf); copied != nil {
+		row["copy_of"] = copied
 	}
-	if c.copyOf != "" {
-		row["copy_of"] = bracketed(c.copyOf)
+	d, err := n.paperOf(document)
+	if err != nil {
+		return nil, err
 	}
-	if decision, ok := o.decision(id).(map[string]any); ok {
-		for k, v := range decision {
+	if d != nil {
+		row["outlet"], row["url"], row["date"] = orNil(d.outlet), orNil(d.url), orNil(dayOf(d.date))
+	}
+	return row, n.words(row, d, bare(textOf(first(Source))), place, id)
+}
+
+// words adds to a claim's row what it takes other nodes to say: names, the sentence,
+// and what an analyst decided.
+func (n *natives) words(row map[string]any, d *paper, source, place, id string) (err error) {
+	document := bare(textOf(row["document"]))
+	if row["headline"], err = n.headline(d, document); err != nil {
+		return err
+	}
+	if row["sentence"], err = n.anchor(place); err != nil {
+		return err
+	}
+	if row["target_name"], err = n.contentName(row["target"]); err != nil {
+		return err
+	}
+	if row["source_name"], err = n.voice(row, d, source); err != nil {
+		return err
+	}
+	decision, err := n.decision(id)
+	if decided, ok := decision.(map[string]any); ok {
+		for k, v := range decided {
 			if k != "time" && v != nil {
 				row[k] = v
 			}
 		}
 	}
-	return row, nil
+	return err
 }
 
 // voice is who a claim is told to be of: of a document's own, its outlet.
-func (o *outline) voice(c *outClaim) any {
-	if c.kind != "author" {
-		if c.source == "" {
-			return nil
-		}
-		return o.name(c.source)
+func (n *natives) voice(row map[string]any, d *paper, source string) (any, error) {
+	switch {
+	case row["source_kind"] == "author" && d != nil && d.outlet != "":
+		return d.outlet, nil
+	case row["source_kind"] == "author":
+		return row["headline"], nil
+	case source == "":
+		return nil, nil
 	}
-	if d := o.documents[c.document]; d != nil && d.outlet != "" {
-		return d.outlet
-	} else if d != nil && d.headline != "" {
-		return d.headline
-	}
-	return o.name(c.document)
+	return n.nameOf(source)
 }
 
-// words are those of a place in a text, nil for none.
-func (n *natives) words(place string) (any, error) {
-	var found any
-	err := eachQuad(n.ctx, n.qs, quad.Subject, quad.IRI(place), func(q quad.Quad) error {
-		if q.Predicate == quad.IRI(AnchorOf) && found == nil {
-			found = lined(plainText(q.Object))
-		}
-		return nil
-	})
-	return found, err
+// anchor are the words of a place in a text, on one line; nil for none.
+func (n *natives) anchor(place string) (any, error) {
+	node, err := n.read.node(place)
+	if err != nil {
+		return nil, err
+	}
+	v, err := n.read.first(node, AnchorOf)
+	if err != nil || v == nil {
+		return nil, err
+	}
+	return lined(plainText(v)), nil
 }
 
 // contentName is hs.contentName.
-func (n *natives) contentName(o *outline, node any) (any, error) {
+func (n *natives) contentName(node any) (any, error) {
 	s, ok := node.(string)
 	id := bare(s)
 	if !ok || id == s {
 		return node, nil
 	}
-	if label, ok := o.labels[id]; ok && label != "" {
-		return label, nil
-	}
-	if strings.HasPrefix(id, "hs:claim/") {
-		return n.label(id)
+	label, err := n.labelOf(id)
+	if label != "" || err != nil {
+		return label, err
 	}
 	if strings.Contains(id, "#") {
-		if found, err := n.words(id); found != nil || err != nil {
+		if found, err := n.anchor(id); found != nil || err != nil {
 			return found, err
 		}
 	}
-	return o.name(id), nil
-}
-
-// label is a claim's, which the outline leaves out.
-func (n *natives) label(id string) (any, error) {
-	var found any = localName(id)
-	err := eachQuad(n.ctx, n.qs, quad.Subject, quad.IRI(id), func(q quad.Quad) error {
-		if q.Predicate == quad.IRI(RDFSLabel) {
-			found = plainText(q.Object)
-		}
-		return nil
-	})
-	return found, err
+	return n.nameOf(id)
 }
 
 // lined is hs.line: a text on one line.

@@ -60,13 +60,12 @@ func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOption
 		}
 		stopped := false
 		err := s.admitted(ctx, func(qs cayley.QuadStore) error {
-			snapshot := qs
-			switch s := qs.(type) { // Cayley's iterators know its own stores alone
+			switch snap := qs.(type) { // Cayley's iterators know its own stores alone
 			case *kvSnapshot:
-				qs = &kvGraph{s.QuadStore, s}
-			}
-			if opts.Trusted && !opts.Plain {
-				run.Natives = (&natives{ctx: ctx, store: s, qs: snapshot, kept: s.outline()}).functions()
+				qs = &kvGraph{snap.QuadStore, snap}
+				if opts.Trusted && !opts.Plain {
+					run.Natives = (&natives{kept: s.outline(), read: newLookup(ctx, snap)}).functions()
+				}
 			}
 			return runner(ctx, qs, script, run, func(v any) bool {
 				stopped = !emit(v)

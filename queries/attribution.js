@@ -16,19 +16,15 @@
  * @example attack=hs:WannaCry
  */
 var ATTRIBUTED = "<hs:attributed-to>", about = params.attack || params.suspect;
-var claims = hs.claimsOn("<hs:attribution>");
-if (about) {
-  var some = {};
-  hs.claimsAbout(about).forEach(function (c) { some[c] = true; });
-  claims = claims.filter(function (c) { return some[c]; });
-}
+var claims = about ? hs.having(hs.claimsAbout(about), ["<hs:content>", "<hs:target>", "<hs:topic>"], "<hs:attribution>")
+  : hs.claimsOn("<hs:attribution>");
 
 var ATTACKS = ["<hs:Event>", "<hs:Malware>"];
 var attackLikes = {};
 function attackLike(node) {
   if (!node) return false;
   if (!(node in attackLikes)) {
-    attackLikes[node] = params.attack && hs.is(node, params.attack) || hs.all(g.V(node).out(hs.TYPE)).some(function (t) { return ATTACKS.indexOf(t) >= 0; });
+    attackLikes[node] = params.attack && hs.is(node, params.attack) || hs.out(node, hs.TYPE).some(function (t) { return ATTACKS.indexOf(t) >= 0; });
   }
   return attackLikes[node];
 }
@@ -38,8 +34,8 @@ var ALT = "<http://www.w3.org/2004/02/skos/core#altLabel>", mentioned = {};
 // words ("blamed North Korea for WannaCry"), null for none or several.
 function attackNamed(row) {
   if (!(row.document in mentioned)) {
-    mentioned[row.document] = hs.all(g.V(row.document).out("<" + hs.SCHEMA + "mentions>")).filter(attackLike).map(function (node) {
-      return { node: node, names: hs.all(g.V(node).out([hs.LABEL, ALT])) };
+    mentioned[row.document] = hs.out(row.document, "<" + hs.SCHEMA + "mentions>").filter(attackLike).map(function (node) {
+      return { node: node, names: hs.out(node, [hs.LABEL, ALT]) };
     });
   }
   var words = " " + (row.content || "").replace(/[^A-Za-z0-9\u00c0-\uffff]+/g, " ") + " ";

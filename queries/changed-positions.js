@@ -10,12 +10,12 @@
  * @example
  */
 var CHANGED = "<hs:changedFrom>";
-var later = params.source ? hs.claimsOf(params.source).filter(function (c) { return hs.any(g.V(c).out(CHANGED)); })
-  : hs.all(g.V(CHANGED).in(hs.PREDICATE).out(hs.SUBJECT));
+var later = params.source ? hs.having(hs.claimsOf(params.source), CHANGED)
+  : hs.out(hs.into(CHANGED, hs.PREDICATE), hs.SUBJECT);
 
 var rows = [];
 hs.rows(later).forEach(function (row) {
-  hs.all(g.V(row.claim).out(CHANGED)).forEach(function (c) {
+  hs.out(row.claim, CHANGED).forEach(function (c) {
     var before = hs.claim(c);
     rows.push(Object.assign({}, row, { earlier: c, earlier_stance: before.stance, earlier_date: before.date,
       earlier_sentence: before.sentence, earlier_content: before.content }));

@@ -24,15 +24,12 @@ function hub(node) { return !ends(node) && hs.get(node, hs.TYPE) === "<hs:Topic>
 
 function near(node) {
   var found = [];
-  function take(path, back) {
-    hs.tags(path.limit(FAN)).forEach(function (row) {
-      var other = row.id;
-      if (!hs.isNode(other) || BOOKKEEPING.test(row.edge) || !passable(other)) return;
-      found.push({ source: back ? other : node, edge: row.edge, target: back ? node : other, next: other });
-    });
-  }
-  take(g.V(node).out(null, "edge"), false);
-  take(g.V(node).in(null, "edge"), true);
+  ["out", "in"].forEach(function (way) {
+    hs.edges(node, way, function (predicate) { return !BOOKKEEPING.test(predicate); }, function (predicate, other) {
+      if (!passable(other)) return;
+      found.push({ source: way === "in" ? other : node, edge: predicate, target: way === "in" ? node : other, next: other });
+    }, FAN);
+  });
   return found.sort(function (a, b) { return hs.compare(a.edge + a.next, b.edge + b.next); });
 }
 

@@ -11,11 +11,11 @@
  * @example
  * @example about=hs:NorthKorea
  */
-var docs = params.about ? g.V.apply(g, hs.mentioned(params.about)).in("<" + hs.SCHEMA + "mentions>")
-  : params.outlet ? g.V(params.outlet).in("<" + hs.SCHEMA + "publisher>")
-  : g.V("<hs:Document>").in(hs.TYPE);
+var docs = params.about ? hs.into(hs.mentioned(params.about), "<" + hs.SCHEMA + "mentions>")
+  : params.outlet ? hs.into(params.outlet, "<" + hs.SCHEMA + "publisher>")
+  : hs.into("<hs:Document>", hs.TYPE);
 
-var list = hs.all(docs).map(function (d) {
+var list = docs.map(function (d) {
   return { document: d, date: hs.get(d, hs.DATE) };
 }).filter(function (r) {
   return hs.within(r) && (!params.about || hs.mentioned(params.about).some(function (n) { return hs.is(n, params.about, r.document); }));
@@ -23,14 +23,7 @@ var list = hs.all(docs).map(function (d) {
   return hs.compare(b.date || "", a.date || "") || hs.compare(a.document, b.document);
 }).slice(0, params.limit).map(function (r) { return r.document; });
 
-var counts = {}, seen = {};
-if (list.length) {
-  hs.tags(g.V.apply(g, list).tag("document").in(hs.IN).in(hs.FROM)).forEach(function (row) {
-    if (!/^<hs:claim\//.test(row.id) || seen[row.id]) return;
-    seen[row.id] = true;
-    counts[row.document] = (counts[row.document] || 0) + 1;
-  });
-}
+var counts = hs.claimsIn(list);
 list.forEach(function (d) {
   var row = Object.assign({}, hs.doc(d));
   row.date = row.date && row.date.slice(0, 10);

@@ -28,18 +28,17 @@ function full() { return params.limit && edges.length >= params.limit; }
 // place: a bare place in a text says nothing in a drawing, somebody unnamed does.
 function place(node) { return /#char=/.test(node) && !hs.get(node, hs.LABEL); }
 
-// edgesOf gives [predicate, other node] for each edge in one direction that keep
-// lets through.
-function edgesOf(node, way, keep) {
-  return hs.edges(node, way).filter(function (row) { return keep(row.predicate); }).map(function (row) { return [row.predicate, row.id]; })
-    .sort(function (a, b) { return hs.compare(a[0] + a[1], b[0] + b[1]); });
+// edgesOf calls fn with predicate and other node of each edge in one direction that
+// keep lets through, until there are enough.
+function edgesOf(node, way, keep, fn) {
+  hs.edges(node, way, function (predicate) { return !full() && keep(predicate); }, fn);
 }
 function stance(predicate) { return STANCES.indexOf(predicate) >= 0; }
 
 // Stances on it, and its own.
 hs.nodes(params.of).forEach(function (node) {
-  edgesOf(node, "in", stance).forEach(function (e) { edge(e[1], e[0], node); });
-  edgesOf(node, "out", stance).forEach(function (e) { edge(node, e[0], e[1]); });
+  edgesOf(node, "in", stance, function (predicate, other) { edge(other, predicate, node); });
+  edgesOf(node, "out", stance, function (predicate, other) { edge(node, predicate, other); });
 });
 
 // Facts: edges between it and other entities that are no stance and no part of
@@ -49,25 +48,27 @@ function fact(predicate) {
     !/^<(hs:(source|stance|content|target|topic|mergedBecause|place|argument|instrument|manner|time)|http:\/\/schema\.org\/(mentions|publisher|url))>$/.test(predicate);
 }
 hs.nodes(params.of).forEach(function (node) {
-  if (!full()) edgesOf(node, "out", fact).forEach(function (e) { edge(node, e[0], e[1]); });
-  if (!full()) edgesOf(node, "in", fact).forEach(function (e) { edge(e[1], e[0], node); });
+  edgesOf(node, "out", fact, function (predicate, other) { edge(node, predicate, other); });
+  edgesOf(node, "in", fact, function (predicate, other) { edge(other, predicate, node); });
 });
+
+// parts are a statement's subject and object.
+function parts(p) {
+  hs.out(p, hs.SUBJECT).forEach(function (n) { edge(p, "subject", n); });
+  hs.out(p, hs.OBJECT).forEach(function (n) { edge(p, "object", n); });
+}
 
 // Statements that it is part of, with those who speak of them.
 if (params.statements !== false && !full()) {
-  hs.all(g.V.apply(g, hs.nodes(params.of)).in([hs.SUBJECT, hs.OBJECT])).forEach(function (p) {
+  hs.into(hs.nodes(params.of), [hs.SUBJECT, hs.OBJECT]).forEach(function (p) {
     if (!/^<hs:prop\//.test(p) || full()) return;
-    edgesOf(p, "in", stance).forEach(function (e) {
-      if (!/^<hs:doc\/[^#]*>$/.test(e[1])) edge(e[1], e[0], p);
+    edgesOf(p, "in", stance, function (predicate, other) {
+      if (!/^<hs:doc\/[^#]*>$/.test(other)) edge(other, predicate, p);
     });
-    hs.all(g.V(p).out(hs.SUBJECT)).forEach(function (n) { edge(p, "subject", n); });
-    hs.all(g.V(p).out(hs.OBJECT)).forEach(function (n) { edge(p, "object", n); });
+    parts(p);
   });
 }
-if (/^<hs:prop\//.test(params.of)) {
-  hs.all(g.V(params.of).out(hs.SUBJECT)).forEach(function (n) { edge(params.of, "subject", n); });
-  hs.all(g.V(params.of).out(hs.OBJECT)).forEach(function (n) { edge(params.of, "object", n); });
-}
+if (/^<hs:prop\//.test(params.of)) parts(params.of);
 hs.emit(edges.slice(0, params.limit || edges.length).map(function (e) {
   return { source: e.source, source_name: hs.contentName(e.source), edge: e.edge, target: e.target, target_name: hs.contentName(e.target) };
 }));

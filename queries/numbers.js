@@ -18,8 +18,8 @@
 var CONFLICTS = "<hs:conflictsWith>", DIFFERS = "<hs:differsFrom>";
 
 function numbered() {
-  if (params.about) return hs.statementsAbout(params.about);
-  if (params.unit) return hs.all(g.V(params.unit).in("<hs:unit>"));
+  if (params.about) return hs.having(hs.statementsAbout(params.about), "<hs:value>");
+  if (params.unit) return hs.into(params.unit, "<hs:unit>");
   return hs.counted();
 }
 

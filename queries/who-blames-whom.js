@@ -14,8 +14,8 @@
  * @example
  * @example whom=hs:Russia
  */
-var claims = params.whom ? hs.all(g.V.apply(g, hs.mentioned(params.whom)).in("<hs:target>"))
-  : params.by ? hs.claimsOf(params.by) : hs.all(g.V("<hs:" + params.stance + ">").in("<hs:stance>"));
+var claims = params.whom ? hs.into(hs.mentioned(params.whom), "<hs:target>")
+  : params.by ? hs.claimsOf(params.by) : hs.into("<hs:" + params.stance + ">", "<hs:stance>");
 
 var rows = [];
 hs.rows(claims, function (row) {

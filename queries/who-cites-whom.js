@@ -14,8 +14,8 @@
  */
 var outer = params.by ? hs.claimsOf(params.by)
   : params.whom ? citing(hs.claimsOf(params.whom))
-  : hs.all(g.V("<hs:Claim>").in(hs.TYPE).in("<hs:content>"));
-function citing(claims) { return claims.length ? hs.all(g.V.apply(g, claims).in("<hs:content>")) : []; }
+  : citing(hs.into("<hs:Claim>", hs.TYPE));
+function citing(claims) { return hs.into(claims, "<hs:content>"); }
 
 var rows = [];
 hs.rows(outer).forEach(function (row) {

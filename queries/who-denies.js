@@ -18,7 +18,7 @@ var DISAGREES = "<http://purl.org/spar/cito/disagreesWith>";
 function contrary(row) {
   return row.contents.some(function (c) {
     return /^<hs:prop\//.test(c) && hs.get(c, "<hs:polarity>") === "negative" &&
-      hs.any(g.V(c).both(DISAGREES));
+      hs.out(c, DISAGREES).length + hs.into(c, DISAGREES).length > 0;
   });
 }
 

@@ -9,7 +9,8 @@ var hs = (function () {
   var TEXT = "<" + NIF + "anchorOf>", IN = "<" + NIF + "referenceContext>", STRING = "<" + NIF + "isString>";
   var ROLES = ["<hs:time>", "<hs:place>", "<hs:instrument>", "<hs:manner>", "<hs:argument>"];
 
-  // The program answers some of this from memory, where it has it there.
+  // The program answers some of this itself, from memory or from its indexes, where
+  // it can.
   var known = typeof native === "object" ? native : null;
 
   // all gives the different values of a path, sorted: text before numbers.
@@ -43,10 +44,44 @@ var hs = (function () {
   // any reports whether a path leads anywhere.
   function any(path) { return (path.limit(1).toArray() || []).length > 0; }
 
+  // out gives what one or several predicates lead to from one or several nodes, and
+  // into what leads there by them: the different values, sorted.
+  function out(nodes, predicates) { return step(nodes, "out", predicates); }
+  function into(nodes, predicates) { return step(nodes, "in", predicates); }
+  function step(nodes, way, predicates) {
+    var answer = known && known.step(nodes, way, predicates);
+    if (answer) return answer;
+    var list = [].concat(nodes), found = {}, values = [];
+    for (var i = 0; i < list.length; i += PATH) {
+      var path = g.V.apply(g, list.slice(i, i + PATH));
+      values = values.concat(all(way === "in" ? path.in(predicates) : path.out(predicates)));
+    }
+    return list.length <= PATH ? values : values.filter(function (v) {
+      var first = !found[v];
+      found[v] = true;
+      return first;
+    }).sort(compare);
+  }
+  var PATH = 500; // nodes that one path begins at
+
+  // having gives of a list of nodes those that have the value in one of the
+  // predicates, or any value.
+  function having(nodes, predicates, value) {
+    var answer = known && (value === undefined ? known.having(nodes, predicates) : known.having(nodes, predicates, value));
+    if (answer) return answer;
+    var found = {};
+    for (var i = 0; i < nodes.length; i += PATH) {
+      tags(g.V.apply(g, nodes.slice(i, i + PATH)).tag("node").out(predicates)).forEach(function (row) {
+        if (value === undefined || row.id === value) found[row.node] = true;
+      });
+    }
+    return nodes.filter(function (n) { return found[n]; });
+  }
+
   // get gives the first value of a node's predicate, null for none.
   function get(node, predicate) {
     if (!node) return null;
-    var values = all(g.V(node).out(predicate));
+    var values = out(node, predicate);
     return values.length ? values[0] : null;
   }
 
@@ -97,7 +132,7 @@ var hs = (function () {
   // statements are the nodes that a claim about the node may have as content:
   // itself, and the propositions that it takes part in.
   function statements(node) {
-    return g.V(node).or(g.V(node).in([SUBJECT, OBJECT])).or(g.V(node).in(ROLES).in(FROM));
+    return [node].concat(into(node, [SUBJECT, OBJECT]), into(into(node, ROLES), FROM));
   }
 
   // claimsAbout are the claims on what a node (an entity, a topic, a proposition or
@@ -110,11 +145,11 @@ var hs = (function () {
     function take(claims) {
       claims.forEach(function (c) { if (!found[c]) { found[c] = true; list.push(c); next.push(c); } });
     }
-    take(all(statements(node).in("<hs:content>").or(g.V(node).in(["<hs:target>", "<hs:topic>"]))));
+    take(into(statements(node), "<hs:content>").concat(into(node, ["<hs:target>", "<hs:topic>"])));
     while (next.length) {
       var now = next;
       next = [];
-      now.forEach(function (c) { take(all(g.V(c).in("<hs:content>"))); });
+      take(into(now, "<hs:content>"));
     }
     return list;
   }
@@ -129,7 +164,7 @@ var hs = (function () {
     list = [];
     [false, true].forEach(function (back) {
       [SAME, NAMESAKE].forEach(function (p) {
-        all(back ? g.V(node).in(p) : g.V(node).out(p)).forEach(function (other) { list.push({ predicate: p, other: other, back: back }); });
+        step(node, back ? "in" : "out", p).forEach(function (other) { list.push({ predicate: p, other: other, back: back }); });
       });
     });
     return list;
@@ -147,8 +182,8 @@ var hs = (function () {
     for (var i = 0; isNode(node) && !PARTS.test(node) && i < s.nodes.length; i++) {
       identities(s.nodes[i]).forEach(function (l) {
         if (l.predicate === SAME) add(s.nodes, l.other);
-        else if (!l.back && s.nodes[i] === node) { s.documents = set(all(g.V(node).out(FROM))); add(s.of, l.other); }
-        else if (l.back && s.nodes[i] !== node) Object.assign(s.elsewhere[s.nodes[i]] = s.elsewhere[s.nodes[i]] || {}, set(all(g.V(l.other).out(FROM))));
+        else if (!l.back && s.nodes[i] === node) { s.documents = set(out(node, FROM)); add(s.of, l.other); }
+        else if (l.back && s.nodes[i] !== node) Object.assign(s.elsewhere[s.nodes[i]] = s.elsewhere[s.nodes[i]] || {}, set(out(l.other, FROM)));
       });
     }
     s.nodes.forEach(function (n) { add(s.of, n); });
@@ -198,19 +233,19 @@ var hs = (function () {
   function claimsBy(list) {
     var found = {};
     list.forEach(function (word) {
-      (known && known.claimsBy(word) || all(g.V(word).in("<hs:sourceKind>").or(g.V("<hs:" + word + ">").in("<hs:stance>")))).forEach(function (c) { found[c] = true; });
+      (known && known.claimsBy(word) || into(word, "<hs:sourceKind>").concat(into("<hs:" + word + ">", "<hs:stance>"))).forEach(function (c) { found[c] = true; });
     });
     return Object.keys(found).sort(compare);
   }
 
   // claimsOn gives the claims that have just this node as content, target or topic.
   function claimsOn(node) {
-    return known && known.claimsOn(node) || all(g.V(node).in(["<hs:content>", "<hs:target>", "<hs:topic>"])).filter(isClaim);
+    return known && known.claimsOn(node) || into(node, ["<hs:content>", "<hs:target>", "<hs:topic>"]).filter(isClaim);
   }
   function isClaim(node) { return /^<hs:claim\//.test(node); }
 
   // contents gives what a claim's content is.
-  function contents(c) { return known && known.contents(c) || all(g.V(c).out("<hs:content>")); }
+  function contents(c) { return known && known.contents(c) || out(c, "<hs:content>"); }
 
   // statementsAbout gives a node and the propositions that it takes part in, by
   // whatever node documents speak of it.
@@ -218,24 +253,24 @@ var hs = (function () {
     var found = {};
     mentioned(node).forEach(function (n) {
       var parts = known && known.partOf(n);
-      (parts ? parts.concat([n]) : all(statements(n))).forEach(function (p) { found[p] = true; });
+      (parts ? parts.concat([n]) : statements(n)).forEach(function (p) { found[p] = true; });
     });
     return Object.keys(found).sort(compare);
   }
 
   // counted gives the propositions with a number.
   function counted() {
-    return known && known.counted() || all(g.V("exact", "more-than", "at-least", "less-than", "at-most", "about").in("<hs:bound>"));
+    return known && known.counted() || into(["exact", "more-than", "at-least", "less-than", "at-most", "about"], "<hs:bound>");
   }
 
   // linkedBy gives the propositions that one of the predicates links to another.
   function linkedBy(predicates) {
-    return known && known.linkedBy(predicates) || all(g.V.apply(g, predicates).in(PREDICATE).out([SUBJECT, OBJECT])).filter(function (p) { return /^<hs:prop\//.test(p); });
+    return known && known.linkedBy(predicates) || out(into(predicates, PREDICATE), [SUBJECT, OBJECT]).filter(function (p) { return /^<hs:prop\//.test(p); });
   }
 
   // claimsOf gives the claims of a source, by whatever node documents speak of it.
   function claimsOf(source) {
-    return ofAll(source, function (n) { return known && known.claimsOf(n) || all(g.V(n).in("<hs:source>")); });
+    return ofAll(source, function (n) { return known && known.claimsOf(n) || into(n, "<hs:source>"); });
   }
 
   // statement gives the parts of a proposition: {subject, predicate, object,
@@ -248,16 +283,41 @@ var hs = (function () {
   // linked gives the propositions that one of the predicates links to this one.
   function linked(p, predicates) {
     var links = known && known.links(p), found = {};
-    if (!links) return all(g.V(p).both(predicates)).filter(function (other) { return /^<hs:prop\//.test(other) && other !== p; });
-    links.forEach(function (l) { if (predicates.indexOf(l.predicate) >= 0) found[l.other] = true; });
+    if (links) links.forEach(function (l) { if (predicates.indexOf(l.predicate) >= 0) found[l.other] = true; });
+    else out(p, predicates).concat(into(p, predicates)).forEach(function (other) { if (/^<hs:prop\//.test(other) && other !== p) found[other] = true; });
     return Object.keys(found).sort(compare);
   }
 
-  // edges gives {predicate, id} for the edges between a node and others, out of it
-  // or, where way is "in", into it.
-  function edges(node, way) {
-    return known && known.edges(node, way) || tags(way === "in" ? g.V(node).in(null, "predicate") : g.V(node).out(null, "predicate"))
-      .filter(function (row) { return isNode(row.id); });
+  // edges calls fn with predicate and other node of the edges between a node and
+  // others, out of it or, where way is "in", into it: those whose predicate keep lets
+  // through, by predicate and node; of more than most the first that there are.
+  function edges(node, way, keep, fn, most) {
+    var predicates = known && known.predicates(node, way), left = most || Infinity;
+    if (predicates) {
+      predicates.forEach(function (p) {
+        if (left > 0 && keep(p)) (most ? known.step(node, way, p, left) : known.step(node, way, p)).filter(isNode).forEach(function (id) { left--; fn(p, id); });
+      });
+      return;
+    }
+    var path = way === "in" ? g.V(node).in(null, "predicate") : g.V(node).out(null, "predicate"), seen = {};
+    tags(most ? path.limit(most) : path).sort(function (a, b) { return compare(a.predicate, b.predicate) || compare(a.id, b.id); }).forEach(function (row) {
+      if (!keep(row.predicate) || !isNode(row.id) || seen[row.predicate + row.id]) return;
+      seen[row.predicate + row.id] = true;
+      fn(row.predicate, row.id);
+    });
+  }
+
+  // claimsIn counts the claims of each of a list of documents.
+  function claimsIn(list) {
+    var counts = {}, seen = {};
+    list.forEach(function (d) { counts[d] = known && known.claimsIn(d); });
+    if (!list.length || known) return counts;
+    tags(g.V.apply(g, list).tag("document").in(IN).in(FROM)).forEach(function (row) {
+      if (!isClaim(row.id) || seen[row.id]) return;
+      seen[row.id] = true;
+      counts[row.document] = (counts[row.document] || 0) + 1;
+    });
+    return counts;
   }
 
   // documentOf gives the document of a place: its IRI says it.
@@ -357,7 +417,7 @@ var hs = (function () {
     var answer = known && known.decision(node);
     if (answer !== null && answer !== undefined) return answer || null;
     var last = null;
-    all(g.V(node).in("<hs:decides>")).forEach(function (d) {
+    into(node, "<hs:decides>").forEach(function (d) {
       var p = properties(d), time = first(p["<http://www.w3.org/ns/prov#generatedAtTime>"]);
       if (last && last.time > time) return;
       var stance = first(p["<hs:rightStance>"]);
@@ -380,7 +440,7 @@ var hs = (function () {
   // than params.limit the latest.
   function rows(claims, keep) {
     function kept(list) { return heads(list).filter(function (head) { return within(head) && (!keep || keep(head)) && reviewed(head.claim); }); }
-    var sorted = params.limit > 0 && claims.length > params.limit && known && known.latest(claims, claims.length), list = [];
+    var sorted = params.limit > 0 && claims.length > params.limit && known && known.latest(claims, claims.length, params.since, params.until), list = [];
     if (sorted) { // from the latest on, no further than is needed
       var step = Math.max(params.limit, 100);
       for (var i = 0; i < sorted.length && list.length < params.limit; i += step) list = list.concat(kept(sorted.slice(i, i + step)));
@@ -406,7 +466,7 @@ var hs = (function () {
   }
 
   return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
-    STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, DATE: DATE, SIDES: SIDES, all: all, any: any, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
-    doc: doc, decision: decision, reviewed: reviewed, statements: statements, nodes: nodes, mentioned: mentioned, is: is, claimsAbout: claimsAbout, claimsBy: claimsBy, claimsOn: claimsOn, claimsOf: claimsOf, contents: contents, statementsAbout: statementsAbout, counted: counted, linkedBy: linkedBy, edges: edges, statement: statement, linked: linked, claim: claim, contentName: contentName, line: line, side: side,
+    STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, DATE: DATE, SIDES: SIDES, all: all, any: any, out: out, into: into, having: having, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
+    doc: doc, decision: decision, reviewed: reviewed, nodes: nodes, mentioned: mentioned, is: is, claimsAbout: claimsAbout, claimsBy: claimsBy, claimsOn: claimsOn, claimsOf: claimsOf, contents: contents, statementsAbout: statementsAbout, counted: counted, linkedBy: linkedBy, edges: edges, claimsIn: claimsIn, isClaim: isClaim, statement: statement, linked: linked, claim: claim, contentName: contentName, line: line, side: side,
     within: within, heads: heads, ranked: ranked, rows: rows, byDate: byDate, compare: compare, emit: emit };
 })();

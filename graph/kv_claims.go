@@ -1,0 +1,354 @@
+package graph
+
+import (
+	"encoding/binary"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+)
+
+// What the library of the saved queries asks of claims, read from the indexes.
+
+// least is the value that stands first in the order that scripts have, nil for none.
+func (l *lookup) least(objects []uint64) (quad.Value, error) {
+	var first quad.Value
+	for _, id := range objects {
+		v, err := l.value(id)
+		if err != nil {
+			return nil, err
+		}
+		if first == nil || compareValues(scriptValue(v), scriptValue(first)) < 0 {
+			first = v
+		}
+	}
+	return first, nil
+}
+
+// first is the first value of a node's predicate, nil for none.
+func (l *lookup) first(node uint64, predicate string) (quad.Value, error) {
+	p, err := l.node(predicate)
+	if err != nil || p == 0 || node == 0 {
+		return nil, err
+	}
+	list, err := l.objects(node, p)
+	if err != nil {
+		return nil, err
+	}
+	return l.least(list)
+}
+
+// firstText is that as text, "" for none.
+func (l *lookup) firstText(node uint64, predicate string) (string, error) {
+	v, err := l.first(node, predicate)
+	if err != nil || v == nil {
+		return "", err
+	}
+	return plainText(v), nil
+}
+
+// claimsAbout are the claims on a node or on a statement that it takes part in, then
+// those on these claims.
+func (l *lookup) claimsAbout(iri string) ([]string, error) {
+	node, err := l.node(iri)
+	if err != nil || node == 0 {
+		return nil, err
+	}
+	statements, err := l.statements(node)
+	if err != nil {
+		return nil, err
+	}
+	found := &claimSet{l: l, seen: map[uint64]bool{}}
+	if err := found.on(statements, Content); err != nil {
+		return nil, err
+	}
+	if err := found.on([]uint64{node}, Target, About); err != nil {
+		return nil, err
+	}
+	for len(found.next) > 0 {
+		next, err := found.settle()
+		if err != nil {
+			return nil, err
+		}
+		if err := found.on(next, Content); err != nil {
+			return nil, err
+		}
+	}
+	return found.list, nil
+}
+
+// statements are a node and the statements that it takes part in.
+func (l *lookup) statements(node uint64) ([]uint64, error) {
+	list := []uint64{node}
+	add := func(s, _ uint64) error {
+		list = append(list, s)
+		return nil
+	}
+	for _, part := range []string{RDFSubject, RDFObject} {
+		if err := l.into(node, part, add); err != nil {
+			return nil, err
+		}
+	}
+	for _, role := range []string{Time, Place, Instrument, Manner, OtherArgument} {
+		err := l.into(node, role, func(place, _ uint64) error { return l.into(place, DerivedFrom, add) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list), nil
+}
+
+// into is subjects by the predicate's name.
+func (l *lookup) into(object uint64, predicate string, fn func(subject, quad uint64) error) error {
+	p, err := l.node(predicate)
+	if err != nil || p == 0 {
+		return err
+	}
+	return l.subjects(object, p, func(subject, quad uint64) (bool, error) { return true, fn(subject, quad) })
+}
+
+// claimSet gathers claims, each once.
+type claimSet struct {
+	l    *lookup
+	seen map[uint64]bool
+	list []string // those settled
+	next []uint64 // those found since
+}
+
+// on adds the claims that have one of the nodes in one of the predicates.
+func (c *claimSet) on(nodes []uint64, predicates ...string) error {
+	for _, p := range predicates {
+		for _, n := range nodes {
+			err := c.l.into(n, p, func(claim, quad uint64) error {
+				if !c.seen[claim] {
+					c.seen[claim] = true
+					c.l.quadOf[claim] = quad
+					c.next = append(c.next, claim)
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// settle puts what was found last into the list, by name, and gives it.
+func (c *claimSet) settle() ([]uint64, error) {
+	from, now := len(c.list), c.next
+	for _, id := range now {
+		iri, err := c.l.iri(id)
+		if err != nil {
+			return nil, err
+		}
+		c.list = append(c.list, iri)
+	}
+	slices.Sort(c.list[from:])
+	slices.Sort(now)
+	c.next = nil
+	return now, nil
+}
+
+// head is what most questions on a claim are decided by, without its contents; nil
+// for a node that the store hasn't.
+func (l *lookup) head(iri string) (*outClaim, error) {
+	claim, err := l.node(iri)
+	if err != nil || claim == 0 {
+		return nil, err
+	}
+	var want [5]uint64
+	for i, p := range [...]string{Source, SourceKind, StanceOf, DerivedFrom, CopyOf} {
+		if want[i], err = l.node(p); err != nil {
+			return nil, err
+		}
+	}
+	var got [len(want)]string
+	err = l.properties(claim, func(predicate uint64, objects func() ([]uint64, error)) error {
+		at := slices.Index(want[:], predicate)
+		if at < 0 {
+			return nil
+		}
+		list, err := objects()
+		if err != nil {
+			return err
+		}
+		v, err := l.least(list)
+		if err == nil && v != nil {
+			got[at] = plainText(v)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	document, _, _ := strings.Cut(got[3], "#")
+	return &outClaim{source: got[0], kind: got[1], stance: strings.TrimPrefix(got[2], "hs:"), place: got[3], document: document, copyOf: got[4]}, nil
+}
+
+// date is a document's, "" for none.
+func (l *lookup) date(iri string) (string, error) {
+	document, err := l.node(iri)
+	if err != nil || document == 0 {
+		return "", err
+	}
+	return l.dateOf(document)
+}
+
+func (l *lookup) dateOf(document uint64) (string, error) {
+	if day, ok := l.days[document]; ok {
+		return day, nil
+	}
+	day, err := l.firstText(document, DatePublished)
+	if err == nil {
+		l.days[document] = day
+	}
+	return day, err
+}
+
+// claimDate is that of a claim's document, which is the label of the claim's quads.
+func (l *lookup) claimDate(iri string) (string, error) {
+	if from := l.quadOf[l.ids[iri]]; from != 0 {
+		q, err := l.quad(from)
+		if err != nil {
+			return "", err
+		}
+		label := q[direction(quad.Label)]
+		if label != 0 {
+			name, err := l.iri(label)
+			if err != nil {
+				return "", err
+			}
+			if strings.HasPrefix(name, "hs:doc/") {
+				return l.dateOf(label)
+			}
+		}
+	}
+	c, err := l.head(iri)
+	if err != nil || c == nil {
+		return "", err
+	}
+	return l.date(c.document)
+}
+
+// paper is what the store has of a document; nil for what has neither headline, nor
+// outlet, date or address.
+func (l *lookup) paper(iri string) (*paper, error) {
+	if d, ok := l.papers[iri]; ok {
+		return d, nil
+	}
+	document, err := l.node(iri)
+	if err != nil || document == 0 {
+		return nil, err
+	}
+	d := &paper{}
+	for _, part := range []struct {
+		predicate string
+		text      *string
+	}{{Headline, &d.headline}, {Publisher, &d.outlet}} {
+		if *part.text, err = l.firstText(document, part.predicate); err != nil {
+			return nil, err
+		}
+	}
+	if d.date, err = l.dateOf(document); err != nil {
+		return nil, err
+	}
+	url, err := l.first(document, URL)
+	if err != nil {
+		return nil, err
+	}
+	if url != nil {
+		d.url, _ = scriptValue(url).(string)
+	}
+	if *d == (paper{}) {
+		d = nil
+	}
+	l.papers[iri] = d
+	return d, nil
+}
+
+// label is a node's, "" for none.
+func (l *lookup) label(iri string) (string, error) {
+	if label, ok := l.labels[iri]; ok {
+		return label, nil
+	}
+	node, err := l.node(iri)
+	if err != nil {
+		return "", err
+	}
+	label, err := l.firstText(node, RDFSLabel)
+	if err == nil {
+		l.labels[iri] = label
+	}
+	return label, err
+}
+
+// decision is the last one on a node, nil for none.
+func (l *lookup) decision(iri string) (*Decision, error) {
+	node, err := l.node(iri)
+	if err != nil || node == 0 {
+		return nil, err
+	}
+	all := map[quad.Value]*Decision{}
+	err = l.into(node, Decides, func(d, _ uint64) error {
+		subject, err := l.value(d)
+		if err != nil {
+			return err
+		}
+		return l.values(d, func(predicate string, v quad.Value) {
+			decided(all, quad.Quad{Subject: subject, Predicate: quad.IRI(predicate), Object: v})
+		})
+	})
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return lastDecisions(all)[iri], nil
+}
+
+// values calls fn with each predicate and value of a node, each pair once; where
+// predicates are given, only of these.
+func (l *lookup) values(node uint64, fn func(predicate string, v quad.Value), predicates ...string) error {
+	return l.properties(node, func(predicate uint64, objects func() ([]uint64, error)) error {
+		p, err := l.iri(predicate)
+		if err != nil || len(predicates) > 0 && !slices.Contains(predicates, p) {
+			return err
+		}
+		list, err := objects()
+		if err != nil {
+			return err
+		}
+		for _, id := range list {
+			v, err := l.value(id)
+			if err != nil {
+				return err
+			}
+			fn(p, v)
+		}
+		return nil
+	})
+}
+
+// claimsIn counts the claims of a document.
+func (l *lookup) claimsIn(iri string) (int64, error) {
+	document, err := l.node(iri)
+	if err != nil || document == 0 {
+		return 0, err
+	}
+	stance, err := l.node(StanceOf)
+	if err != nil {
+		return 0, err
+	}
+	n := int64(0)
+	err = l.scan(byLabel, []uint64{document}, func(rest, _ []byte) (bool, error) {
+		if len(rest) != 16 {
+			return false, errBrokenIndex
+		}
+		if binary.BigEndian.Uint64(rest[8:]) == stance {
+			n++
+		}
+		return true, nil
+	})
+	return n, err
+}
