@@ -58,8 +58,8 @@ func (t *boltTx) bucket(name []byte) *bolt.Bucket {
 	return b
 }
 
-// get is nil for a key that isn't there.
-func (t *boltTx) get(bucket, key []byte) ([]byte, error) {
+// seek goes to the first key from this one on, nil for none.
+func (t *boltTx) seek(bucket, key []byte) (found, val []byte) {
 	b := t.bucket(bucket)
 	if b == nil {
 		return nil, nil
@@ -69,7 +69,12 @@ func (t *boltTx) get(bucket, key []byte) ([]byte, error) {
 		c = b.Cursor()
 		t.cursors[b] = c
 	}
-	found, val := c.Seek(key)
+	return c.Seek(key)
+}
+
+// get is nil for a key that isn't there.
+func (t *boltTx) get(bucket, key []byte) ([]byte, error) {
+	found, val := t.seek(bucket, key)
 	if !bytes.Equal(found, key) {
 		return nil, nil
 	}
@@ -95,23 +100,24 @@ func (t *boltTx) scan(bucket, prefix []byte, fn func(key, val []byte) (bool, err
 	return nil
 }
 
-// put deletes the key where val is empty.
 func (t *boltTx) put(bucket, key, val []byte) error {
 	b := t.bucket(bucket)
 	if b == nil {
-		if len(val) == 0 {
-			return nil
-		}
 		name, err := boltBucket(bucket), error(nil)
 		if b, err = t.tx.CreateBucket(name); err != nil {
 			return err
 		}
 		t.open[string(name)] = b
 	}
-	if len(val) == 0 {
-		return b.Delete(key)
-	}
 	return b.Put(key, val)
+}
+
+func (t *boltTx) del(bucket, key []byte) error {
+	b := t.bucket(bucket)
+	if b == nil {
+		return nil
+	}
+	return b.Delete(key)
 }
 
 // errKey is about a key that isn't a bucket and a key in it.
@@ -149,7 +155,12 @@ func (t *boltTx) Put(_ context.Context, key kv.Key, val kv.Value) error {
 	return t.put(key[0], key[1], val)
 }
 
-func (t *boltTx) Del(ctx context.Context, key kv.Key) error { return t.Put(ctx, key, nil) }
+func (t *boltTx) Del(_ context.Context, key kv.Key) error {
+	if len(key) != 2 {
+		return errKey
+	}
+	return t.del(key[0], key[1])
+}
 
 func (t *boltTx) Commit(context.Context) error { return t.tx.Commit() }
 

@@ -55,19 +55,19 @@ func writeBulk(ctx context.Context, dir string, out sink, feed feed) error {
 }
 
 // bulk writes the whole layout of a new store, key by key in order, from quads
-// that may repeat. Values get the ids 1 to n as they come, quads the ids after,
-// sorted by object, predicate, subject and label: that order finds duplicates and
-// is an index at the same time.
+// that may repeat. Values get the ids 1 to n as they come. Quads are sorted by
+// object, predicate, subject and label first: that finds duplicates and is an index
+// at the same time.
 type bulk struct {
 	out    sink
-	seen   map[[16]byte]uint32   // ids by the hash's first bytes
-	recent map[quad.Value]uint32 // ids of values that came lately
-	uses   []uint32              // by id
-	values *records[[3]uint64]   // hash and id
-	links  *records[[2]uint64]   // object, predicate; subject, label
-	by     [3]*records[[2]uint64]
-	quads  uint32
-	sums   [4]uint64 // of the index entries, to compare with what is read back
+	seen   map[[16]byte]uint32                   // ids by the hash's first bytes
+	recent map[quad.Value]uint32                 // ids of values that came lately
+	last   uint32                                // greatest id
+	values *records[[3]uint64]                   // hash and id
+	links  *records[[2]uint64]                   // object, predicate; subject, label
+	by     [len(quadIndexes)]*records[[2]uint64] // in the order of each other index
+	quads  uint64
+	sum    uint64 // of the quads, to compare with what is read back
 }
 
 // loadMemory is how many records one sorter of a load holds in memory.
@@ -76,10 +76,11 @@ const loadMemory = 1 << 20
 // maxRecent is how many values a load finds without their hash.
 const maxRecent = 1 << 16
 
-var errTooMany = errors.New("more than 4,294,967,295 values and quads")
+// errTooMany is about more values than there are ids.
+var errTooMany = errors.New("too many values")
 
 func newBulk(out sink, dir string, memory int) *bulk {
-	b := &bulk{out: out, seen: make(map[[16]byte]uint32), recent: make(map[quad.Value]uint32), uses: make([]uint32, 1),
+	b := &bulk{out: out, seen: make(map[[16]byte]uint32), recent: make(map[quad.Value]uint32),
 		values: &records[[3]uint64]{limit: memory, dir: dir}, links: &records[[2]uint64]{limit: memory, dir: dir}}
 	for i := range b.by {
 		b.by[i] = &records[[2]uint64]{limit: memory, dir: dir}
@@ -97,16 +98,17 @@ func (b *bulk) close() {
 
 // add takes one quad, which has been validated.
 func (b *bulk) add(q quad.Quad) error {
-	var id [4]uint32
+	var id ids
 	for i, d := range quad.Directions {
 		if v := q.Get(d); v != nil {
-			var err error
-			if id[i], err = b.id(v); err != nil {
+			n, err := b.id(v)
+			if err != nil {
 				return err
 			}
+			id[i] = uint64(n)
 		}
 	}
-	b.links.add([2]uint64{words(id[2], id[1]), words(id[0], id[3])})
+	b.links.add(orders(byObject, id))
 	return nil
 }
 
@@ -120,18 +122,18 @@ func (b *bulk) id(v quad.Value) (uint32, error) {
 	h := refs.HashOf(v)
 	id, ok := b.seen[[16]byte(h[:16])]
 	if !ok {
-		if len(b.uses) == 1<<32-1 {
+		if b.last == 1<<32-1 {
 			return 0, errTooMany
 		}
-		id = uint32(len(b.uses))
-		b.uses = append(b.uses, 0)
+		b.last++
+		id = b.last
 		b.seen[[16]byte(h[:16])] = id
 		b.values.add([3]uint64{binary.BigEndian.Uint64(h[:]), binary.BigEndian.Uint64(h[8:]), words(binary.BigEndian.Uint32(h[16:]), id)})
 		node, err := encodeNode(uint64(id), v)
 		if err != nil {
 			return 0, err
 		}
-		if err := b.out.put([]byte("log"), binary.BigEndian.AppendUint64(nil, uint64(id)), node); err != nil {
+		if err := b.out.put(logBucket, logID(uint64(id)), node); err != nil {
 			return 0, err
 		}
 	}
@@ -144,21 +146,21 @@ func (b *bulk) id(v quad.Value) (uint32, error) {
 	return id, nil
 }
 
-// finish writes everything but the values' entries in the log, which are there.
+// finish writes everything but the log, which is there.
 func (b *bulk) finish(ctx context.Context) error {
 	b.seen, b.recent = nil, nil
 	if err := b.writeLinks(ctx); err != nil {
 		return err
 	}
-	for i, index := range []int{bySubject, byLabel, byPredicate} {
-		if err := b.writeIndex(ctx, index, b.by[i]); err != nil {
+	for _, index := range []int{bySubject, byLabel, byPredicate} {
+		if err := b.writeIndex(ctx, index); err != nil {
 			return err
 		}
 	}
 	if err := b.writeValues(ctx); err != nil {
 		return err
 	}
-	for name, n := range map[string]uint64{"size": uint64(b.quads), "horizon": uint64(len(b.uses)-1) + uint64(b.quads)} {
+	for name, n := range map[string]uint64{"size": b.quads, "horizon": uint64(b.last)} {
 		if err := b.out.put([]byte("meta"), []byte(name), binary.LittleEndian.AppendUint64(nil, n)); err != nil {
 			return err
 		}
@@ -166,66 +168,58 @@ func (b *bulk) finish(ctx context.Context) error {
 	return nil
 }
 
-// writeLinks drops duplicates, gives quads their ids, and writes the log and the
-// index by object.
-func (b *bulk) writeLinks(ctx context.Context) error {
-	first, base := true, uint64(len(b.uses)-1)
-	var last [2]uint64
-	w := b.indexWriter(byObject)
-	err := b.links.each(func(l [2]uint64) error {
-		if !first && l == last {
-			return nil
-		}
-		first, last = false, l
-		if b.quads++; base+uint64(b.quads) >= 1<<32 {
-			return errTooMany
-		}
-		if b.quads%65536 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		id := uint32(base) + b.quads
-		o, p, s, c := uint32(l[0]>>32), uint32(l[0]), uint32(l[1]>>32), uint32(l[1])
-		for _, v := range [...]uint32{s, p, o, c} {
-			b.uses[v]++
-		}
-		q := ids{uint64(s), uint64(p), uint64(o), uint64(c)}
-		link, err := encodeLink(uint64(id), q)
-		if err != nil {
-			return err
-		}
-		if err := b.out.put([]byte("log"), binary.BigEndian.AppendUint64(nil, uint64(id)), link); err != nil {
-			return err
-		}
-		b.by[0].add([2]uint64{words(s, p), uint64(id)})
-		b.by[1].add([2]uint64{words(c, s), words(p, id)})
-		b.by[2].add([2]uint64{words(p, o), words(s, id)})
-		return w.add(uint64(id), o, p, s)
-	})
-	if err != nil {
-		return err
+// orders are a quad's values in the order of an index, as records hold them.
+func orders(index int, q ids) (r [2]uint64) {
+	for i, d := range quadIndexes[index].Dirs {
+		r[i/2] = r[i/2]<<32 | q[direction(d)]
 	}
-	return w.flush()
+	return r
 }
 
-func (b *bulk) writeIndex(ctx context.Context, index int, sorted *records[[2]uint64]) error {
-	w, n := b.indexWriter(index), 0
-	err := sorted.each(func(r [2]uint64) error {
+// ordered reads what orders made.
+func ordered(index int, r [2]uint64) (q ids) {
+	for i, d := range quadIndexes[index].Dirs {
+		q[direction(d)] = uint64(uint32(r[i/2] >> (32 * (1 - i%2))))
+	}
+	return q
+}
+
+// writeLinks drops duplicates and writes the index by object.
+func (b *bulk) writeLinks(ctx context.Context) error {
+	var last [2]uint64 // no quad's: ids begin with 1
+	return b.links.each(func(l [2]uint64) error {
+		if l == last {
+			return nil
+		}
+		last = l
+		if b.quads++; b.quads%65536 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		q := ordered(byObject, l)
+		b.sum += fingerprint(q)
+		for _, index := range []int{bySubject, byLabel, byPredicate} {
+			b.by[index].add(orders(index, q))
+		}
+		return b.putQuad(byObject, q)
+	})
+}
+
+func (b *bulk) putQuad(index int, q ids) error {
+	key := keyOf(index, q)
+	return b.out.put(indexNames[index], key[:], []byte{})
+}
+
+func (b *bulk) writeIndex(ctx context.Context, index int) error {
+	n := 0
+	return b.by[index].each(func(r [2]uint64) error {
 		if n++; n%65536 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		id := uint64(uint32(r[1]))
-		if index == bySubject {
-			return w.add(id, uint32(r[0]>>32), uint32(r[0]))
-		}
-		return w.add(id, uint32(r[0]>>32), uint32(r[0]), uint32(r[1]>>32))
+		return b.putQuad(index, ordered(index, r))
 	})
-	if err != nil {
-		return err
-	}
-	return w.flush()
 }
 
-// writeValues writes ids and counts by hash.
+// writeValues writes ids by hash.
 func (b *bulk) writeValues(ctx context.Context) error {
 	n := 0
 	return b.values.each(func(r [3]uint64) error {
@@ -236,56 +230,16 @@ func (b *bulk) writeValues(ctx context.Context) error {
 		binary.BigEndian.PutUint64(h[:], r[0])
 		binary.BigEndian.PutUint64(h[8:], r[1])
 		binary.BigEndian.PutUint32(h[16:], uint32(r[2]>>32))
-		id := uint32(r[2])
-		return b.out.put(valueBucket(h), h[:], encodeUses(uint64(id), uint64(b.uses[id])))
+		return b.out.put(valueBucket(h), h[:], encodeID(uint64(uint32(r[2]))))
 	})
 }
 
-// indexWriter gathers the quads of one key of an index.
-type indexWriter struct {
-	b     *bulk
-	index int
-	name  []byte
-	key   []byte
-	list  []byte
-	next  []byte
-}
-
-func (b *bulk) indexWriter(index int) *indexWriter {
-	return &indexWriter{b: b, index: index, name: indexNames[index]}
-}
-
-func (w *indexWriter) add(id uint64, vals ...uint32) error {
-	w.next = w.next[:0]
-	for _, v := range vals {
-		w.next = binary.BigEndian.AppendUint64(w.next, uint64(v))
-	}
-	if string(w.next) != string(w.key) {
-		if err := w.flush(); err != nil {
-			return err
-		}
-		w.key = append([]byte{}, w.next...)
-	}
-	w.list = binary.AppendUvarint(w.list, id)
-	w.b.sums[w.index] += fingerprint(w.key, id)
-	return nil
-}
-
-func (w *indexWriter) flush() error {
-	if len(w.list) == 0 {
-		return nil
-	}
-	err := w.b.out.put(w.name, w.key, w.list)
-	w.list = nil
-	return err
-}
-
-// fingerprint mixes an index entry into a word; sums of them tell whether two
-// indexes have the same entries.
-func fingerprint(key []byte, id uint64) uint64 {
-	h := id*0x9E3779B97F4A7C15 + 1
-	for ; len(key) >= 8; key = key[8:] {
-		h = (h ^ binary.BigEndian.Uint64(key)) * 0xD6E8FEB86659FD93
+// fingerprint mixes a quad into a word; sums of them tell whether two indexes have
+// the same quads.
+func fingerprint(q ids) uint64 {
+	h := uint64(0x9E3779B97F4A7C15)
+	for _, id := range q {
+		h = (h ^ id) * 0xD6E8FEB86659FD93
 		h ^= h >> 32
 	}
 	return h
@@ -295,29 +249,24 @@ func fingerprint(key []byte, id uint64) uint64 {
 func (b *bulk) verify(each func(bucket []byte, fn func(key, val []byte) error) error) error {
 	for i, name := range indexNames {
 		var sum uint64
-		err := each(name, func(key, val []byte) error {
-			for len(val) > 0 {
-				id, n := binary.Uvarint(val)
-				if n <= 0 {
-					return fmt.Errorf("index %s, entry %x is broken", name, key)
-				}
-				sum, val = sum+fingerprint(key, id), val[n:]
-			}
-			return nil
+		err := each(name, func(key, _ []byte) error {
+			q, err := decodeKey(i, key)
+			sum += fingerprint(q)
+			return err
 		})
 		if err != nil {
 			return err
 		}
-		if sum != b.sums[i] {
-			return fmt.Errorf("index %s gives back other entries than were written", name)
+		if sum != b.sum {
+			return fmt.Errorf("index %s gives back other quads than were written", name)
 		}
 	}
-	n := 0
-	if err := each([]byte("log"), func(_, val []byte) error { n++; return nil }); err != nil {
+	n := uint32(0)
+	if err := each(logBucket, func(_, val []byte) error { n++; return nil }); err != nil {
 		return err
 	}
-	if want := len(b.uses) - 1 + int(b.quads); n != want {
-		return fmt.Errorf("the log gives back %d entries of %d", n, want)
+	if n != b.last {
+		return fmt.Errorf("the log gives back %d values of %d", n, b.last)
 	}
 	return nil
 }

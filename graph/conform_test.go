@@ -3,6 +3,8 @@ package graph
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -12,6 +14,7 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 	"github.com/hidal-go/hidalgo/kv"
+	"github.com/hidal-go/hidalgo/kv/options"
 )
 
 // checked fails the test where a store contradicts itself.
@@ -199,54 +202,48 @@ func TestCayleysDefectsAreGone(t *testing.T) {
 	}
 }
 
+// quadOf is the key of a quad in an index.
+func quadOf(tx kv.Tx, index int) kv.Key {
+	it := tx.Scan(context.Background(), options.WithPrefixKV(kv.Key{indexNames[index], nil}))
+	defer it.Close()
+	it.Next(context.Background())
+	return slices.Clone(it.Key())
+}
+
+// broken is a key in which a byte is another one.
+func broken(key kv.Key, at int) kv.Key {
+	rest := slices.Clone(key[1])
+	rest[at] ^= 0x80
+	return kv.Key{key[0], rest}
+}
+
 // A check finds what somebody has broken.
 func TestCheckFindsDamage(t *testing.T) {
 	ctx := context.Background()
 	hash := refs.HashOf(quad.IRI("hs:Kaspersky"))
 	for name, harm := range map[string]func(tx kv.Tx, e *edit) error{
-		"a quad missing from the log": func(tx kv.Tx, e *edit) error { return tx.Del(ctx, logKey(e.horizon)) },
-		"a value missing":             func(tx kv.Tx, e *edit) error { return tx.Del(ctx, valueKey(hash)) },
-		"a wrong count": func(tx kv.Tx, e *edit) error {
-			b, err := tx.Get(ctx, valueKey(hash))
-			if err != nil {
-				return err
-			}
-			id, uses, err := decodeUses(b)
-			if err != nil {
-				return err
-			}
-			return tx.Put(ctx, valueKey(hash), encodeUses(id, uses+1))
-		},
-		"a wrong value": func(tx kv.Tx, e *edit) error { return tx.Put(ctx, valueKey(hash), encodeUses(3, 1)) },
-		"a wrong size":  func(tx kv.Tx, e *edit) error { return tx.Put(ctx, metaKey("size"), make([]byte, 8)) },
-		"a low horizon": func(tx kv.Tx, e *edit) error { return tx.Put(ctx, metaKey("horizon"), make([]byte, 8)) },
+		"a value missing":             func(tx kv.Tx, e *edit) error { return tx.Del(ctx, logKey(e.horizon)) },
+		"a value's hash missing":      func(tx kv.Tx, e *edit) error { return tx.Del(ctx, valueKey(hash)) },
+		"a hash of another value":     func(tx kv.Tx, e *edit) error { return tx.Put(ctx, valueKey(hash), encodeID(3)) },
+		"a broken hash":               func(tx kv.Tx, e *edit) error { return tx.Put(ctx, valueKey(hash), []byte{0xff}) },
+		"a wrong size":                func(tx kv.Tx, e *edit) error { return tx.Put(ctx, metaKey("size"), make([]byte, 8)) },
+		"a low horizon":               func(tx kv.Tx, e *edit) error { return tx.Put(ctx, metaKey("horizon"), make([]byte, 8)) },
+		"a broken log entry":          func(tx kv.Tx, e *edit) error { return tx.Put(ctx, logKey(e.horizon), []byte{0xff, 0xff}) },
+		"a quad missing":              func(tx kv.Tx, e *edit) error { return tx.Del(ctx, quadOf(tx, bySubject)) },
+		"an index entry missing":      func(tx kv.Tx, e *edit) error { return tx.Del(ctx, quadOf(tx, byPredicate)) },
+		"an index entry of no quad":   func(tx kv.Tx, e *edit) error { return tx.Put(ctx, broken(quadOf(tx, byObject), 19), nil) },
+		"a quad of a missing value":   func(tx kv.Tx, e *edit) error { return tx.Put(ctx, broken(quadOf(tx, bySubject), 10), nil) },
+		"an index entry cut off":      func(tx kv.Tx, e *edit) error { return tx.Put(ctx, kv.Key{indexNames[byLabel], []byte{1}}, nil) },
+		"an index entry with a value": func(tx kv.Tx, e *edit) error { return tx.Put(ctx, quadOf(tx, byLabel), []byte{1}) },
 		"an orphan": func(tx kv.Tx, e *edit) error {
-			b, err := encodeNode(e.horizon+1, quad.String("orphan"))
+			v, id := quad.String("orphan"), e.horizon+1
+			b, err := encodeNode(id, v)
 			if err != nil {
 				return err
 			}
-			return tx.Put(ctx, logKey(e.horizon+1), b)
+			return errors.Join(tx.Put(ctx, logKey(id), b), tx.Put(ctx, valueKey(refs.HashOf(v)), encodeID(id)),
+				tx.Put(ctx, metaKey("horizon"), binary.LittleEndian.AppendUint64(nil, id)))
 		},
-		"a log entry of another quad": func(tx kv.Tx, e *edit) error {
-			b, err := encodeLink(e.horizon, ids{1, 1, 1, 1})
-			if err != nil {
-				return err
-			}
-			return tx.Put(ctx, logKey(e.horizon), b)
-		},
-		"an index entry missing": func(tx kv.Tx, e *edit) error {
-			b, err := tx.Get(ctx, logKey(e.horizon))
-			if err != nil {
-				return err
-			}
-			entry, err := decodeEntry(b)
-			if err != nil {
-				return err
-			}
-			dirs := quadIndexes[byPredicate].Dirs
-			return tx.Del(ctx, indexKey(dirs, entry.quad, len(dirs)))
-		},
-		"a broken log entry": func(tx kv.Tx, e *edit) error { return tx.Put(ctx, logKey(e.horizon), []byte{0xff, 0xff}) },
 	} {
 		s, err := Open(ctx, "memory:", Options{})
 		if err != nil {

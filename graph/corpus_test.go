@@ -24,7 +24,7 @@ const (
 // entities that everybody speaks of and many that few do. The same number gives
 // the same documents.
 func corpus(documents int, yield func([]quad.Quad)) {
-	w := newCorpusWriter(documents)
+	w := newCorpusWriter(documents, 26)
 	for n := range documents {
 		yield(w.document(n))
 	}
@@ -41,8 +41,10 @@ type corpusWriter struct {
 	quads     []quad.Quad
 }
 
-func newCorpusWriter(documents int) *corpusWriter {
-	w := &corpusWriter{documents: documents, entities: uint64(documents*corpusEntities + 50), r: rand.New(rand.NewPCG(20, 26))}
+// newCorpusWriter makes a writer of documents of a corpus of so many; another seed gives
+// other texts.
+func newCorpusWriter(documents int, seed uint64) *corpusWriter {
+	w := &corpusWriter{documents: documents, entities: uint64(documents*corpusEntities + 50), r: rand.New(rand.NewPCG(20, seed))}
 	w.popular = rand.NewZipf(w.r, 1.2, 30, w.entities-1)
 	w.verbs = rand.NewZipf(w.r, 1.2, 5, 399)
 	return w

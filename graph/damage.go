@@ -19,13 +19,20 @@ func guarded(fn func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
-			if !inDatabase() {
+			if !isFault(r) && !inDatabase() {
 				panic(r)
 			}
 			err = fmt.Errorf("%w (%v)", ErrDamaged, r)
 		}
 	}()
 	return fn()
+}
+
+// isFault reports whether a panic is about memory that can't be read, which only a
+// mapped file has.
+func isFault(r any) bool {
+	_, ok := r.(interface{ Addr() uintptr })
+	return ok
 }
 
 // inDatabase reports whether the panic that is being recovered was raised by a

@@ -13,13 +13,14 @@ import (
 	"github.com/hidal-go/hidalgo/kv"
 )
 
-// quadIndexes are the indexes of every key-value store. The first two are
-// Cayley's own; without the third one document's quads cost a scan of all.
+// quadIndexes are the indexes of every key-value store. New values have greater ids
+// than old ones: a document's quads come to lie together in all of them, but where
+// the object is an old value.
 var quadIndexes = [...]ckv.QuadIndex{
-	bySubject:   {Dirs: []quad.Direction{quad.Subject, quad.Predicate}},
-	byObject:    {Dirs: []quad.Direction{quad.Object, quad.Predicate, quad.Subject}},
-	byLabel:     {Dirs: []quad.Direction{quad.Label, quad.Subject, quad.Predicate}},
-	byPredicate: {Dirs: []quad.Direction{quad.Predicate, quad.Object, quad.Subject}},
+	bySubject:   {Dirs: []quad.Direction{quad.Subject, quad.Predicate, quad.Object, quad.Label}},
+	byObject:    {Dirs: []quad.Direction{quad.Object, quad.Predicate, quad.Subject, quad.Label}},
+	byLabel:     {Dirs: []quad.Direction{quad.Label, quad.Subject, quad.Predicate, quad.Object}},
+	byPredicate: {Dirs: []quad.Direction{quad.Predicate, quad.Subject, quad.Object, quad.Label}},
 }
 
 // The indexes, by their place in quadIndexes.
@@ -30,7 +31,7 @@ const (
 	byPredicate
 )
 
-// kvStore is Cayley's layout in a key-value store whose read transactions are
+// kvStore is the layout in a key-value store whose read transactions are
 // snapshots. Cayley's own caches live as long as one snapshot or one write: they
 // can't outlive what they were read from, nor a write that failed.
 type kvStore struct{ db kv.KV }
@@ -51,10 +52,10 @@ func openKV(db kv.KV, readOnly bool) (*kvStore, error) {
 }
 
 // ownLayout is what meta holds of a store in our layout, under "hearsay".
-const ownLayout = "values with counts"
+const ownLayout = "quads as keys"
 
-// checkLayout refuses a store that Cayley itself, or hearsay before it kept a
-// value's count beside its id, has made.
+// checkLayout refuses a store that Cayley itself, or hearsay with another layout, has
+// made.
 func checkLayout(db kv.KV) error {
 	ctx := context.Background()
 	return kv.View(ctx, db, func(tx kv.Tx) error {

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -100,12 +99,12 @@ func (l *lookup) statements(node uint64) ([]uint64, error) {
 }
 
 // into is subjects by the predicate's name.
-func (l *lookup) into(object uint64, predicate string, fn func(subject, quad uint64) error) error {
+func (l *lookup) into(object uint64, predicate string, fn func(subject, label uint64) error) error {
 	p, err := l.node(predicate)
 	if err != nil || p == 0 {
 		return err
 	}
-	return l.subjects(object, p, func(subject, quad uint64) (bool, error) { return true, fn(subject, quad) })
+	return l.subjects(object, p, func(subject, label uint64) (bool, error) { return true, fn(subject, label) })
 }
 
 // claimSet gathers claims, each once.
@@ -120,10 +119,10 @@ type claimSet struct {
 func (c *claimSet) on(nodes []uint64, predicates ...string) error {
 	for _, p := range predicates {
 		for _, n := range nodes {
-			err := c.l.into(n, p, func(claim, quad uint64) error {
+			err := c.l.into(n, p, func(claim, label uint64) error {
 				if !c.seen[claim] {
 					c.seen[claim] = true
-					c.l.quadOf[claim] = quad
+					c.l.labelOf[claim] = label
 					c.next = append(c.next, claim)
 				}
 				return nil
@@ -166,16 +165,12 @@ func (l *lookup) head(iri string) (*outClaim, error) {
 		}
 	}
 	var got [len(want)]string
-	err = l.properties(claim, func(predicate uint64, objects func() ([]uint64, error)) error {
+	err = l.properties(claim, func(predicate uint64, objects []uint64) error {
 		at := slices.Index(want[:], predicate)
 		if at < 0 {
 			return nil
 		}
-		list, err := objects()
-		if err != nil {
-			return err
-		}
-		v, err := l.least(list)
+		v, err := l.least(objects)
 		if err == nil && v != nil {
 			got[at] = plainText(v)
 		}
@@ -210,20 +205,13 @@ func (l *lookup) dateOf(document uint64) (string, error) {
 
 // claimDate is that of a claim's document, which is the label of the claim's quads.
 func (l *lookup) claimDate(iri string) (string, error) {
-	if from := l.quadOf[l.ids[iri]]; from != 0 {
-		q, err := l.quad(from)
+	if label := l.labelOf[l.ids[iri]]; label != 0 {
+		name, err := l.iri(label)
 		if err != nil {
 			return "", err
 		}
-		label := q[direction(quad.Label)]
-		if label != 0 {
-			name, err := l.iri(label)
-			if err != nil {
-				return "", err
-			}
-			if strings.HasPrefix(name, "hs:doc/") {
-				return l.dateOf(label)
-			}
+		if strings.HasPrefix(name, "hs:doc/") {
+			return l.dateOf(label)
 		}
 	}
 	c, err := l.head(iri)
@@ -310,16 +298,12 @@ func (l *lookup) decision(iri string) (*Decision, error) {
 // values calls fn with each predicate and value of a node, each pair once; where
 // predicates are given, only of these.
 func (l *lookup) values(node uint64, fn func(predicate string, v quad.Value), predicates ...string) error {
-	return l.properties(node, func(predicate uint64, objects func() ([]uint64, error)) error {
+	return l.properties(node, func(predicate uint64, objects []uint64) error {
 		p, err := l.iri(predicate)
 		if err != nil || len(predicates) > 0 && !slices.Contains(predicates, p) {
 			return err
 		}
-		list, err := objects()
-		if err != nil {
-			return err
-		}
-		for _, id := range list {
+		for _, id := range objects {
 			v, err := l.value(id)
 			if err != nil {
 				return err
@@ -340,12 +324,10 @@ func (l *lookup) claimsIn(iri string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	n := int64(0)
-	err = l.scan(byLabel, []uint64{document}, func(rest, _ []byte) (bool, error) {
-		if len(rest) != 16 {
-			return false, errBrokenIndex
-		}
-		if binary.BigEndian.Uint64(rest[8:]) == stance {
+	n, last := int64(0), uint64(0)
+	err = l.scan(byLabel, prefixOf(document), func(q ids) (bool, error) {
+		if q[1] == stance && q[0] != last {
+			last = q[0]
 			n++
 		}
 		return true, nil

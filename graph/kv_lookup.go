@@ -2,10 +2,7 @@ package graph
 
 import (
 	"context"
-	"encoding/binary"
-	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
@@ -17,16 +14,16 @@ import (
 // place of quads two of whose values are known. What it reads is what it finds; no
 // path is planned.
 type lookup struct {
-	ctx    context.Context
-	snap   *kvSnapshot
-	tx     layoutTx
-	ids    map[string]uint64 // of nodes met so far, by IRI; 0 for one that the store hasn't
-	iris   map[uint64]string // the other way round
-	days   map[uint64]string // of documents, by id
-	quadOf map[uint64]uint64 // a quad that each claim met so far stands in
-	papers map[string]*paper
-	labels map[string]string
-	reads  int // entries read: of the log, of indexes, of values' hashes
+	ctx     context.Context
+	snap    *kvSnapshot
+	tx      layoutTx
+	ids     map[string]uint64 // of nodes met so far, by IRI; 0 for one that the store hasn't
+	iris    map[uint64]string // the other way round
+	days    map[uint64]string // of documents, by id
+	labelOf map[uint64]uint64 // the label of a quad that each claim met so far stands in
+	papers  map[string]*paper
+	labels  map[string]string
+	reads   int // entries read: of the log, of indexes, of values' hashes
 }
 
 func newLookup(ctx context.Context, snap *kvSnapshot) *lookup {
@@ -34,7 +31,7 @@ func newLookup(ctx context.Context, snap *kvSnapshot) *lookup {
 	if !ok {
 		tx = kvPairs{ctx, snap.tx}
 	}
-	return &lookup{ctx: ctx, snap: snap, tx: tx, ids: map[string]uint64{}, iris: map[uint64]string{}, days: map[uint64]string{}, quadOf: map[uint64]uint64{},
+	return &lookup{ctx: ctx, snap: snap, tx: tx, ids: map[string]uint64{}, iris: map[uint64]string{}, days: map[uint64]string{}, labelOf: map[uint64]uint64{},
 		papers: map[string]*paper{}, labels: map[string]string{}}
 }
 
@@ -61,8 +58,7 @@ func (l *lookup) id(v quad.Value) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	id, _, err := decodeUses(b)
-	return id, err
+	return decodeID(b)
 }
 
 // node is the id of an IRI, 0 for one that the store hasn't.
@@ -101,15 +97,15 @@ func (l *lookup) value(id uint64) (quad.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := decodeEntry(b)
-	if err != nil || e.value == nil {
+	_, v, err := decodeNode(b)
+	if err != nil {
 		return nil, fmt.Errorf("value %d is missing or broken (%v): hearsay check tells more", id, err)
 	}
 	if len(l.snap.names) > maxNames {
 		clear(l.snap.names)
 	}
-	l.snap.names[id] = e.value
-	return e.value, nil
+	l.snap.names[id] = v
+	return v, nil
 }
 
 // iri is a node's, "" for what is no IRI.
@@ -129,55 +125,58 @@ func (l *lookup) iri(id uint64) (string, error) {
 	return string(iri), nil
 }
 
-// quad are the ids of a quad's values.
-func (l *lookup) quad(id uint64) (ids, error) {
-	b, err := l.get(logBucket, logID(id))
-	if err != nil {
-		return ids{}, err
+// prefixOf is what the keys of quads begin with that have these values first.
+func prefixOf(begin ...uint64) []byte {
+	prefix := make([]byte, 0, 4*idSize)
+	for _, id := range begin {
+		prefix = appendID(prefix, id)
 	}
-	q, err := decodeLink(b)
-	if err != nil {
-		return ids{}, fmt.Errorf("quad %d is missing or broken (%w): hearsay check tells more", id, err)
-	}
-	return q, nil
+	return prefix
 }
 
-// scan calls fn with the rest of each key of an index that begins with these ids, and
-// with the quads there, until fn gives false.
-func (l *lookup) scan(index int, begin []uint64, fn func(rest, quads []byte) (bool, error)) error {
-	prefix := make([]byte, 0, 24)
-	for _, id := range begin {
-		prefix = binary.BigEndian.AppendUint64(prefix, id)
-	}
-	return l.tx.scan(indexNames[index], prefix, func(key, quads []byte) (bool, error) {
+// scan calls fn with each quad whose key in an index begins with the prefix, until fn
+// gives false.
+func (l *lookup) scan(index int, prefix []byte, fn func(q ids) (bool, error)) error {
+	return l.tx.scan(indexNames[index], prefix, func(key, _ []byte) (bool, error) {
 		if err := l.tick(); err != nil {
 			return false, err
 		}
-		return fn(key[len(prefix):], quads)
-	})
-}
-
-// subjects calls fn with each node that has the object in the predicate, and with a
-// quad that says so, until fn gives false.
-func (l *lookup) subjects(object, predicate uint64, fn func(subject, quad uint64) (bool, error)) error {
-	return l.scan(byObject, []uint64{object, predicate}, func(rest, quads []byte) (bool, error) {
-		first, n := binary.Uvarint(quads)
-		if len(rest) != 8 || n <= 0 {
-			return false, errBrokenIndex
+		q, err := decodeKey(index, key)
+		if err != nil {
+			return false, err
 		}
-		return fn(binary.BigEndian.Uint64(rest), first)
+		return fn(q)
 	})
 }
 
-var errBrokenIndex = errors.New("broken entry of an index: hearsay check tells more")
+// subjects calls fn with each node that has the object in the predicate, and with the
+// label of a quad that says so, until fn gives false.
+func (l *lookup) subjects(object, predicate uint64, fn func(subject, label uint64) (bool, error)) error {
+	last := uint64(0)
+	return l.scan(byObject, prefixOf(object, predicate), func(q ids) (bool, error) {
+		if q[0] == last {
+			return true, nil
+		}
+		last = q[0]
+		return fn(q[0], q[3])
+	})
+}
 
 // objects are the different ones that a node has in the predicate.
-func (l *lookup) objects(subject, predicate uint64) ([]uint64, error) {
-	b, err := l.get(indexNames[bySubject], indexBytes(bySubject, listKey{subject, predicate}))
-	if err != nil {
-		return nil, err
+func (l *lookup) objects(subject, predicate uint64) (list []uint64, err error) {
+	err = l.scan(bySubject, prefixOf(subject, predicate), func(q ids) (bool, error) {
+		list = appendOther(list, q[2])
+		return true, nil
+	})
+	return list, err
+}
+
+// appendOther appends an id that isn't the last one.
+func appendOther(list []uint64, id uint64) []uint64 {
+	if len(list) > 0 && list[len(list)-1] == id {
+		return list
 	}
-	return l.objectsOf(b)
+	return append(list, id)
 }
 
 // has reports whether a node has one of the objects in one of the predicates, or
@@ -185,49 +184,46 @@ func (l *lookup) objects(subject, predicate uint64) ([]uint64, error) {
 func (l *lookup) has(subject uint64, predicates, objects []uint64) (bool, error) {
 	for _, p := range predicates {
 		if objects == nil {
-			if b, err := l.get(indexNames[bySubject], indexBytes(bySubject, listKey{subject, p})); b != nil || err != nil {
-				return b != nil, err
+			if found, err := l.begins(subject, p); found || err != nil {
+				return found, err
 			}
 		}
 		for _, o := range objects {
-			if b, err := l.get(indexNames[byObject], indexBytes(byObject, listKey{o, p, subject})); b != nil || err != nil {
-				return b != nil, err
+			if found, err := l.begins(subject, p, o); found || err != nil {
+				return found, err
 			}
 		}
 	}
 	return false, nil
 }
 
-// objectsOf are the different objects of the quads of an index entry.
-func (l *lookup) objectsOf(entry []byte) ([]uint64, error) {
-	var list []uint64
-	for len(entry) > 0 {
-		id, n := binary.Uvarint(entry)
-		if n <= 0 {
-			return nil, errBrokenIndex
-		}
-		entry = entry[n:]
-		q, err := l.quad(id)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, q[direction(quad.Object)])
+// begins reports whether there is a quad of these values: a subject, a predicate and
+// perhaps an object.
+func (l *lookup) begins(values ...uint64) (bool, error) {
+	if err := l.tick(); err != nil {
+		return false, err
 	}
-	if len(list) > 1 {
-		slices.Sort(list)
-		list = slices.Compact(list)
-	}
-	return list, nil
+	return begins(l.tx, indexNames[bySubject], prefixOf(values...))
 }
 
 // properties calls fn with each predicate of a node and its different objects.
-func (l *lookup) properties(subject uint64, fn func(predicate uint64, objects func() ([]uint64, error)) error) error {
-	return l.scan(bySubject, []uint64{subject}, func(rest, quads []byte) (bool, error) {
-		if len(rest) != 8 {
-			return false, errBrokenIndex
+func (l *lookup) properties(subject uint64, fn func(predicate uint64, objects []uint64) error) error {
+	var predicate uint64
+	var objects []uint64
+	err := l.scan(bySubject, prefixOf(subject), func(q ids) (bool, error) {
+		if q[1] != predicate && predicate != 0 {
+			if err := fn(predicate, objects); err != nil {
+				return false, err
+			}
+			objects = objects[:0]
 		}
-		return true, fn(binary.BigEndian.Uint64(rest), func() ([]uint64, error) { return l.objectsOf(quads) })
+		predicate, objects = q[1], appendOther(objects, q[2])
+		return true, nil
 	})
+	if err == nil && predicate != 0 {
+		err = fn(predicate, objects)
+	}
+	return err
 }
 
 // predicates are those of the edges out of a node or, in, into it.
@@ -236,21 +232,21 @@ func (l *lookup) predicates(node uint64, in bool) ([]uint64, error) {
 	if in {
 		index = byObject
 	}
-	prefix := binary.BigEndian.AppendUint64(make([]byte, 0, 16), node)
+	prefix := prefixOf(node)
 	it := l.snap.tx.Scan(l.ctx, options.WithPrefixKV(kv.Key{indexNames[index], prefix}))
 	defer it.Close()
 	var list []uint64
 	for more := it.Next(l.ctx); more; l.reads++ {
 		key := it.Key()[1]
-		if len(key) < 16 {
-			return nil, errBrokenIndex
+		q, err := decodeKey(index, key)
+		if err == nil {
+			err = l.ctx.Err()
 		}
-		if err := l.ctx.Err(); err != nil {
+		if err != nil {
 			return nil, err
 		}
-		predicate := binary.BigEndian.Uint64(key[8:])
-		list = append(list, predicate)
-		more = kv.Seek(l.ctx, it, kv.Key{indexNames[index], binary.BigEndian.AppendUint64(prefix, predicate+1)})
+		list = append(list, q[1])
+		more = kv.Seek(l.ctx, it, kv.Key{indexNames[index], appendID(prefix, q[1]+1)})
 	}
 	return list, it.Err()
 }

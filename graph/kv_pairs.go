@@ -8,26 +8,31 @@ import (
 	"github.com/hidal-go/hidalgo/kv/options"
 )
 
-// pairTx is a transaction that writes the layout.
-type pairTx interface {
-	// get is nil for a key that isn't there. The value is only valid until the
-	// next put.
-	get(bucket, key []byte) ([]byte, error)
-	// put deletes the key where val is empty.
-	put(bucket, key, val []byte) error
-}
-
 // layoutTx is a transaction that reads the layout.
 type layoutTx interface {
-	// get is nil for a key that isn't there.
+	// get is nil for a key that isn't there. The value is only valid until the
+	// next put.
 	get(bucket, key []byte) ([]byte, error)
 	// scan calls fn with the keys of a bucket that begin with prefix, in order, until
 	// fn gives false. Key and value are only valid until fn returns.
 	scan(bucket, prefix []byte, fn func(key, val []byte) (bool, error)) error
 }
 
-// pair is a key of a bucket with its value, none to delete it.
-type pair struct{ bucket, key, val []byte }
+// pairTx is a transaction that writes the layout, too.
+type pairTx interface {
+	layoutTx
+	put(bucket, key, val []byte) error
+	del(bucket, key []byte) error
+}
+
+// begins reports whether a key of the bucket begins with the prefix.
+func begins(tx layoutTx, bucket, prefix []byte) (found bool, err error) {
+	err = tx.scan(bucket, prefix, func(_, _ []byte) (bool, error) {
+		found = true
+		return false, nil
+	})
+	return found, err
+}
 
 // update runs fn in a transaction, which ends without a trace where fn fails.
 func (s *kvStore) update(ctx context.Context, fn func(pairTx) error) error {
@@ -68,9 +73,8 @@ func (p kvPairs) scan(bucket, prefix []byte, fn func(key, val []byte) (bool, err
 	return it.Err()
 }
 
+func (p kvPairs) del(bucket, key []byte) error { return p.tx.Del(p.ctx, kv.Key{bucket, key}) }
+
 func (p kvPairs) put(bucket, key, val []byte) error {
-	if len(val) == 0 {
-		return p.tx.Del(p.ctx, kv.Key{bucket, key})
-	}
 	return p.tx.Put(p.ctx, kv.Key{bucket, key}, val)
 }

@@ -8,21 +8,19 @@ import (
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	ckv "github.com/cayleygraph/cayley/graph/kv"
-	"github.com/cayleygraph/cayley/graph/proto"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 	"github.com/hidal-go/hidalgo/kv"
 	"github.com/hidal-go/hidalgo/kv/options"
-	pb "google.golang.org/protobuf/proto"
 
 	"hearsay/graph/plan"
 )
 
-// kvGraph is what Gizmo reads of a snapshot: Cayley's own store, but for how quads
-// are found. Cayley takes all quads of a node, or all of a predicate, and looks at
-// each for the rest of what is asked; we go to the index entry that has all of it,
-// so that a step costs what it finds.
+// kvGraph is what Gizmo reads of a snapshot: Cayley's own store of values, and our
+// indexes of quads. Cayley takes all quads of a node, or all of a predicate, and looks
+// at each for the rest of what is asked; we go to where an index has all of it, so that
+// a step costs what it finds.
 type kvGraph struct {
 	*ckv.QuadStore
 	snap *kvSnapshot
@@ -60,21 +58,20 @@ func wantIDs(w plan.Want) (want kvWant) {
 }
 
 // fits reports whether a quad is wanted.
-func (w *kvWant) fits(q *proto.Primitive) bool {
+func (w *kvWant) fits(q ids) bool {
 	for i, allowed := range w {
 		if allowed == nil {
 			continue
 		}
-		if _, ok := slices.BinarySearch(allowed, q.GetDirection(quad.Directions[i])); !ok {
+		if _, ok := slices.BinarySearch(allowed, q[i]); !ok {
 			return false
 		}
 	}
 	return true
 }
 
-// index is the index with the longest beginning of which all is known; -1 for none.
+// index is the index with the longest beginning of which all is known.
 func (w *kvWant) index() (best, known int) {
-	best = -1
 	for i, index := range quadIndexes {
 		n := 0
 		for n < len(index.Dirs) && w[direction(index.Dirs[n])] != nil {
@@ -91,9 +88,6 @@ func (w *kvWant) index() (best, known int) {
 // the other; they may be many.
 func (w *kvWant) prefixes() func() (kv.Key, bool) {
 	index, known := w.index()
-	if index < 0 {
-		return func() (kv.Key, bool) { return nil, false }
-	}
 	dirs, at, done := quadIndexes[index].Dirs[:known], [4]int{}, false
 	for _, d := range dirs {
 		done = done || len(w[direction(d)]) == 0
@@ -102,9 +96,9 @@ func (w *kvWant) prefixes() func() (kv.Key, bool) {
 		if done {
 			return nil, false
 		}
-		key := make([]byte, 0, 8*known)
+		key := make([]byte, 0, idSize*known)
 		for i, d := range dirs {
-			key = binary.BigEndian.AppendUint64(key, w[direction(d)][at[i]])
+			key = appendID(key, w[direction(d)][at[i]])
 		}
 		i := known - 1
 		for ; i >= 0; i-- {
@@ -118,24 +112,22 @@ func (w *kvWant) prefixes() func() (kv.Key, bool) {
 	}
 }
 
-// Find reads the quads of index entries.
-func (g *kvGraph) Find(ctx context.Context, w plan.Want) plan.Cursor[plan.Quad] {
+// Find reads the quads of an index, all of them where nothing is known.
+func (g *kvGraph) Find(_ context.Context, w plan.Want) plan.Cursor[plan.Quad] {
 	want := wantIDs(w)
-	if index, _ := want.index(); index < 0 {
-		return &kvLog[plan.Quad]{keys: g.snap.logged(ctx), take: func(p *proto.Primitive) (plan.Quad, bool) { return planQuad(p), !p.IsNode() }}
-	}
-	return &kvFound{g: g, want: want, prefixes: want.prefixes()}
+	index, _ := want.index()
+	return &kvFound{snap: g.snap, want: want, index: index, prefixes: want.prefixes()}
 }
 
 // Nodes reads the log.
 func (g *kvGraph) Nodes(ctx context.Context) plan.Cursor[refs.Ref] {
-	return &kvLog[refs.Ref]{keys: g.snap.logged(ctx), take: func(p *proto.Primitive) (refs.Ref, bool) { return ckv.Int64Value(p.ID), p.IsNode() }}
+	return &kvNodes{g.snap.watched.Scan(ctx, options.WithPrefixKV(kv.Key{logBucket, nil}))}
 }
 
 // planQuad is a quad as plans have it.
-func planQuad(p *proto.Primitive) (q plan.Quad) {
-	for i, d := range quad.Directions {
-		if id := p.GetDirection(d); id != 0 {
+func planQuad(ids ids) (q plan.Quad) {
+	for i, id := range ids {
+		if id != 0 {
 			q[i] = ckv.Int64Value(id)
 		}
 	}
@@ -144,45 +136,23 @@ func planQuad(p *proto.Primitive) (q plan.Quad) {
 
 // kvFound reads the quads of one prefix after the other, more at a time each time.
 type kvFound struct {
-	g        *kvGraph
+	snap     *kvSnapshot
 	want     kvWant
+	index    int
 	prefixes func() (kv.Key, bool)
 	keys     kv.Iterator // of the prefix that is being read
 	size     int
 }
 
-func (f *kvFound) Next(ctx context.Context) ([]plan.Quad, error) {
-	for {
-		f.size = min(max(8, 4*f.size), scanBatch)
-		list, err := f.ids(ctx)
-		if err != nil || len(list) == 0 {
-			return nil, err
-		}
-		found, err := f.g.snap.primitives(ctx, list)
-		if err != nil {
-			return nil, err
-		}
-		quads := make([]plan.Quad, 0, len(found))
-		for _, p := range found {
-			if f.want.fits(p) {
-				quads = append(quads, planQuad(p))
-			}
-		}
-		if len(quads) > 0 {
-			return quads, nil
-		}
-	}
-}
-
-// ids are those of the next quads, none at the end.
-func (f *kvFound) ids(ctx context.Context) (list []uint64, err error) {
-	for len(list) < f.size {
+func (f *kvFound) Next(ctx context.Context) (quads []plan.Quad, err error) {
+	f.size = min(max(8, 4*f.size), scanBatch)
+	for len(quads) < f.size {
 		if f.keys == nil {
 			prefix, ok := f.prefixes()
 			if !ok {
-				return list, nil
+				return quads, nil
 			}
-			f.keys = f.g.snap.watched.Scan(ctx, options.WithPrefixKV(prefix))
+			f.keys = f.snap.watched.Scan(ctx, options.WithPrefixKV(prefix))
 		}
 		if !f.keys.Next(ctx) {
 			err := f.keys.Err()
@@ -192,13 +162,15 @@ func (f *kvFound) ids(ctx context.Context) (list []uint64, err error) {
 			}
 			continue
 		}
-		more, err := decodeList(f.keys.Val())
+		q, err := decodeKey(f.index, f.keys.Key()[1])
 		if err != nil {
-			return nil, fmt.Errorf("index entry %x: %w", f.keys.Key(), err)
+			return nil, err
 		}
-		list = append(list, more...)
+		if f.want.fits(q) {
+			quads = append(quads, planQuad(q))
+		}
 	}
-	return list, nil
+	return quads, nil
 }
 
 func (f *kvFound) Close() {
@@ -208,7 +180,7 @@ func (f *kvFound) Close() {
 	}
 }
 
-// Count counts the quads of the index entries, those that other known values rule
+// Count counts the quads that the index leads to, those that other known values rule
 // out included.
 func (g *kvGraph) Count(ctx context.Context, w plan.Want, most int) (n int, err error) {
 	want := wantIDs(w)
@@ -223,13 +195,7 @@ func (g *kvGraph) Count(ctx context.Context, w plan.Want, most int) (n int, err 
 		}
 		it := g.snap.watched.Scan(ctx, options.WithPrefixKV(prefix))
 		for n < most && it.Next(ctx) {
-			for val := it.Val(); len(val) > 0; n++ {
-				_, size := binary.Uvarint(val)
-				if size <= 0 {
-					break
-				}
-				val = val[size:]
-			}
+			n++
 		}
 		err := it.Err()
 		it.Close()
@@ -242,55 +208,19 @@ func (g *kvGraph) Count(ctx context.Context, w plan.Want, most int) (n int, err 
 // maxLooks is at how many places of an index a count looks.
 const maxLooks = 64
 
-// primitives are quads as they stand in the log.
-func (s *kvSnapshot) primitives(ctx context.Context, list []uint64) ([]*proto.Primitive, error) {
-	keys := make([]kv.Key, len(list))
-	for i, id := range list {
-		keys[i] = logKey(id)
-	}
-	vals, err := s.watched.GetBatch(ctx, keys)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*proto.Primitive, 0, len(vals))
-	for i, b := range vals {
-		if b == nil {
-			return nil, fmt.Errorf("entry %d is missing from the log: hearsay check tells more", list[i])
-		}
-		p := new(proto.Primitive)
-		if err := pb.Unmarshal(b, p); err != nil {
-			return nil, fmt.Errorf("entry %d: %w", list[i], err)
-		}
-		if !p.Deleted {
-			out = append(out, p)
-		}
-	}
-	return out, nil
-}
+// kvNodes gives the ids that the log has.
+type kvNodes struct{ keys kv.Iterator }
 
-// logged are the entries of the log.
-func (s *kvSnapshot) logged(ctx context.Context) kv.Iterator {
-	return s.watched.Scan(ctx, options.WithPrefixKV(kv.Key{logBucket, nil}))
-}
-
-// kvLog gives what it takes of the log.
-type kvLog[T any] struct {
-	keys kv.Iterator
-	take func(*proto.Primitive) (T, bool)
-}
-
-func (l *kvLog[T]) Next(ctx context.Context) ([]T, error) {
-	var out []T
+func (l *kvNodes) Next(ctx context.Context) ([]refs.Ref, error) {
+	var out []refs.Ref
 	for len(out) < scanBatch && l.keys.Next(ctx) {
-		var p proto.Primitive
-		if err := pb.Unmarshal(l.keys.Val(), &p); err != nil {
-			return nil, fmt.Errorf("log entry %x: %w", l.keys.Key(), err)
+		key := l.keys.Key()[1]
+		if len(key) != 8 {
+			return nil, fmt.Errorf("the log has a key of %d bytes: hearsay check tells more", len(key))
 		}
-		if x, ok := l.take(&p); ok && !p.Deleted {
-			out = append(out, x)
-		}
+		out = append(out, ckv.Int64Value(binary.BigEndian.Uint64(key)))
 	}
 	return out, l.keys.Err()
 }
 
-func (l *kvLog[T]) Close() { l.keys.Close() }
+func (l *kvNodes) Close() { l.keys.Close() }

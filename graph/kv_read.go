@@ -2,9 +2,9 @@ package graph
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 
 	ckv "github.com/cayleygraph/cayley/graph/kv"
 	"github.com/cayleygraph/cayley/graph/refs"
@@ -34,31 +34,37 @@ func (s *kvSnapshot) each(ctx context.Context, d quad.Direction, v quad.Value, f
 	if err != nil {
 		return err
 	}
-	id, _ := binary.Uvarint(b)
-	var q ids
-	q[direction(d)] = id
-	for _, index := range quadIndexes {
-		if index.Dirs[0] == d {
-			return s.scan(ctx, indexKey(index.Dirs, q, 1), fn)
+	id, err := decodeID(b)
+	if err != nil {
+		return err
+	}
+	for index := range quadIndexes {
+		if quadIndexes[index].Dirs[0] == d {
+			return s.scan(ctx, index, appendID(nil, id), fn)
 		}
 	}
 	return fmt.Errorf("no index by %s", d)
 }
 
-// scanBatch is how many quads are read from the log together.
+// all calls fn with every quad, by subject.
+func (s *kvSnapshot) all(ctx context.Context, fn func(quad.Quad) error) error {
+	return s.scan(ctx, bySubject, nil, fn)
+}
+
+// scanBatch is of how many quads the values are read together.
 const scanBatch = 1000
 
-func (s *kvSnapshot) scan(ctx context.Context, prefix kv.Key, fn func(quad.Quad) error) error {
-	it := s.tx.Scan(ctx, options.WithPrefixKV(prefix))
+// scan calls fn with the quads whose keys in an index have a prefix.
+func (s *kvSnapshot) scan(ctx context.Context, index int, prefix []byte, fn func(quad.Quad) error) error {
+	it := s.tx.Scan(ctx, options.WithPrefixKV(kv.Key{indexNames[index], prefix}))
 	defer it.Close()
-	var batch []uint64
+	var batch []ids
 	for it.Next(ctx) {
-		list, err := decodeList(it.Val())
+		q, err := decodeKey(index, it.Key()[1])
 		if err != nil {
-			return fmt.Errorf("index entry %x: %w", it.Key(), err)
+			return err
 		}
-		batch = append(batch, list...)
-		if len(batch) >= scanBatch {
+		if batch = append(batch, q); len(batch) == scanBatch {
 			if err := s.quads(ctx, batch, fn); err != nil {
 				return err
 			}
@@ -71,23 +77,16 @@ func (s *kvSnapshot) scan(ctx context.Context, prefix kv.Key, fn func(quad.Quad)
 	return s.quads(ctx, batch, fn)
 }
 
-// quads calls fn with the quads of the ids.
-func (s *kvSnapshot) quads(ctx context.Context, list []uint64, fn func(quad.Quad) error) error {
+// quads calls fn with quads, given their ids.
+func (s *kvSnapshot) quads(ctx context.Context, list []ids, fn func(quad.Quad) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	entries, err := s.entries(ctx, list)
-	if err != nil {
+	if err := s.prefetch(ctx, list); err != nil {
 		return err
 	}
-	if err := s.prefetch(ctx, entries); err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if e.dead {
-			continue
-		}
-		q, err := s.name(e)
+	for _, ids := range list {
+		q, err := s.name(ids)
 		if err != nil {
 			return err
 		}
@@ -98,112 +97,52 @@ func (s *kvSnapshot) quads(ctx context.Context, list []uint64, fn func(quad.Quad
 	return nil
 }
 
-func (s *kvSnapshot) entries(ctx context.Context, list []uint64) ([]entry, error) {
-	keys := make([]kv.Key, len(list))
-	for i, id := range list {
-		keys[i] = logKey(id)
-	}
-	vals, err := s.tx.GetBatch(ctx, keys)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]entry, len(vals))
-	for i, b := range vals {
-		if b == nil {
-			return nil, fmt.Errorf("entry %d is missing from the log: hearsay check tells more", list[i])
-		}
-		if out[i], err = decodeEntry(b); err != nil {
-			return nil, fmt.Errorf("entry %d: %w", list[i], err)
-		}
-	}
-	return out, nil
-}
-
 // prefetch reads the values of quads that aren't known yet, together.
-func (s *kvSnapshot) prefetch(ctx context.Context, entries []entry) error {
+func (s *kvSnapshot) prefetch(ctx context.Context, list []ids) error {
 	if len(s.names) > maxNames {
 		clear(s.names)
 	}
 	var missing []uint64
-	for _, e := range entries {
-		for _, id := range e.quad {
+	for _, q := range list {
+		for _, id := range q {
 			if _, ok := s.names[id]; !ok && id != 0 {
 				s.names[id] = nil
 				missing = append(missing, id)
 			}
 		}
 	}
-	values, err := s.entries(ctx, missing)
+	slices.Sort(missing)
+	keys := make([]kv.Key, len(missing))
+	for i, id := range missing {
+		keys[i] = logKey(id)
+	}
+	vals, err := s.tx.GetBatch(ctx, keys)
 	if err != nil {
 		return err
 	}
-	for i, e := range values {
-		s.names[missing[i]] = e.value
+	for i, b := range vals {
+		if b == nil {
+			continue
+		}
+		if _, s.names[missing[i]], err = decodeNode(b); err != nil {
+			return fmt.Errorf("value %d: %w", missing[i], err)
+		}
 	}
 	return nil
 }
 
 // name gives a quad its values, which have been read.
-func (s *kvSnapshot) name(e entry) (quad.Quad, error) {
+func (s *kvSnapshot) name(list ids) (quad.Quad, error) {
 	var q quad.Quad
 	for i, d := range quad.Directions {
-		if e.quad[i] == 0 {
+		if list[i] == 0 {
 			continue
 		}
-		v := s.names[e.quad[i]]
+		v := s.names[list[i]]
 		if v == nil {
-			return q, fmt.Errorf("quad %d: value %d is missing: hearsay check tells more", e.id, e.quad[i])
+			return q, fmt.Errorf("value %d of a quad is missing: hearsay check tells more", list[i])
 		}
 		q.Set(d, v)
 	}
 	return q, nil
-}
-
-// all calls fn with every quad, in the order in which they were stored.
-func (s *kvSnapshot) all(ctx context.Context, fn func(quad.Quad) error) error {
-	it := s.tx.Scan(ctx, options.WithPrefixKV(kv.Key{[]byte("log"), nil}))
-	defer it.Close()
-	var batch []entry
-	flush := func() error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := s.prefetch(ctx, batch); err != nil {
-			return err
-		}
-		for _, e := range batch {
-			q, err := s.name(e)
-			if err != nil {
-				return err
-			}
-			if err := fn(q); err != nil {
-				return err
-			}
-		}
-		batch = batch[:0]
-		return nil
-	}
-	for it.Next(ctx) {
-		e, err := decodeEntry(it.Val())
-		if err != nil {
-			return fmt.Errorf("log entry %x: %w", it.Key(), err)
-		}
-		switch {
-		case e.value != nil:
-			if len(s.names) < maxNames {
-				s.names[e.id] = e.value
-			}
-		case !e.dead:
-			batch = append(batch, e)
-		}
-		if len(batch) == scanBatch {
-			if err := flush(); err != nil {
-				return err
-			}
-		}
-	}
-	if err := it.Err(); err != nil {
-		return err
-	}
-	return flush()
 }

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -21,10 +20,8 @@ func (s *kvStore) apply(ctx context.Context, remove, add []quad.Quad) error {
 }
 
 func applyPairs(tx pairTx, remove, add []quad.Quad) error {
-	e := &edit{tx: tx, names: make(map[quad.Value]*node), byHash: make(map[refs.ValueHash]*node), added: make(map[ids]bool)}
-	for i := range e.lists {
-		e.lists[i] = make(map[listKey]*list)
-	}
+	e := &edit{tx: tx, names: make(map[quad.Value]*node, len(add)), byHash: make(map[refs.ValueHash]*node, len(add)),
+		quads: make(map[ids]*fate, len(remove)+len(add))}
 	gone, come := e.intern(remove), e.intern(add)
 	if err := e.resolve(); err != nil {
 		return err
@@ -46,24 +43,24 @@ func applyPairs(tx pairTx, remove, add []quad.Quad) error {
 type edit struct {
 	tx      pairTx
 	horizon uint64
-	size    int64 // by how much the number of quads changes
 	names   map[quad.Value]*node
 	byHash  map[refs.ValueHash]*node
 	nodes   []*node // by their hashes
-	lists   [len(quadIndexes)]map[listKey]*list
-	added   map[ids]bool
-	pairs   []pair
+	fresh   []*node // by their ids
+	quads   map[ids]*fate
 }
 
 // node is a value that the transaction touches.
 type node struct {
-	value  quad.Value
-	hash   refs.ValueHash
-	id     uint64 // 0 for one that the store hasn't
-	fresh  bool   // the id is of this transaction: no quad of the store has it
-	uses   int64  // places of quads that it stands in
-	change int64
+	value quad.Value
+	hash  refs.ValueHash
+	id    uint64 // 0 for one that the store hasn't
+	fresh bool   // the id is of this transaction: no quad of the store has it
+	loses bool   // a quad that has it is taken out
 }
+
+// fate is what becomes of a quad.
+type fate struct{ stored, want bool }
 
 // nodes are a quad's values, nil for no label.
 type nodes [4]*node
@@ -79,15 +76,6 @@ func (q nodes) ids() (key ids, ok bool) {
 		}
 	}
 	return key, true
-}
-
-// listKey is the key of an index entry, by the ids in it.
-type listKey [3]uint64
-
-// list is an index entry that the transaction touches.
-type list struct {
-	ids     []byte // as they are stored
-	changed bool
 }
 
 // intern hashes every value once.
@@ -126,11 +114,9 @@ func (e *edit) resolve() error {
 		if err != nil {
 			return err
 		}
-		id, uses, err := decodeUses(b)
-		if err != nil {
+		if n.id, err = decodeID(b); err != nil {
 			return fmt.Errorf("value %x: %w", n.hash, err)
 		}
-		n.id, n.uses = id, int64(uses)
 	}
 	e.nodes = all
 	var err error
@@ -149,78 +135,23 @@ func (e *edit) meta(name string) (uint64, error) {
 	return binary.LittleEndian.Uint64(b), nil
 }
 
-// list reads an index entry, once. One with a fresh value isn't in the store.
-func (e *edit) list(index int, q nodes) (*list, error) {
-	var key listKey
-	fresh := false
-	for i, d := range quadIndexes[index].Dirs {
-		if n := q[direction(d)]; n != nil {
-			key[i] = n.id
-			fresh = fresh || n.fresh
-		}
+// find reads whether the store has a quad, once. One with a fresh value isn't there.
+func (e *edit) find(q nodes, key ids) (*fate, error) {
+	if c := e.quads[key]; c != nil {
+		return c, nil
 	}
-	if l := e.lists[index][key]; l != nil {
-		return l, nil
-	}
-	l := &list{}
-	if !fresh {
-		b, err := e.tx.get(indexNames[index], indexBytes(index, key))
+	c := &fate{}
+	if !slices.ContainsFunc(q[:], func(n *node) bool { return n != nil && n.fresh }) {
+		k := keyOf(bySubject, key)
+		b, err := e.tx.get(indexNames[bySubject], k[:])
 		if err != nil {
 			return nil, err
 		}
-		l.ids = slices.Clone(b)
+		c.stored = b != nil
 	}
-	e.lists[index][key] = l
-	return l, nil
-}
-
-// find is the id of a quad of the store that has exactly these four values, 0 for
-// none. Two index entries that hold it leave few to look at.
-func (e *edit) find(q nodes, key ids) (uint64, error) {
-	for _, n := range q {
-		if n != nil && n.fresh {
-			return 0, nil
-		}
-	}
-	subject, err := e.list(byLabel, q)
-	if err != nil || len(subject.ids) == 0 {
-		return 0, err
-	}
-	object, err := e.list(byObject, q)
-	if err != nil {
-		return 0, err
-	}
-	few, err := decodeList(subject.ids)
-	if err != nil {
-		return 0, err
-	}
-	other, err := decodeList(object.ids)
-	if err != nil {
-		return 0, err
-	}
-	if len(other) < len(few) {
-		few, other = other, few
-	}
-	for _, id := range few {
-		if _, both := slices.BinarySearch(other, id); !both {
-			continue
-		}
-		b, err := e.tx.get(logBucket, logID(id))
-		if err != nil {
-			return 0, err
-		}
-		if b == nil {
-			continue // one that this transaction adds
-		}
-		found, err := decodeEntry(b)
-		if err != nil {
-			return 0, fmt.Errorf("entry %d of the log: %w", id, err)
-		}
-		if !found.dead && found.quad == key {
-			return id, nil
-		}
-	}
-	return 0, nil
+	c.want = c.stored
+	e.quads[key] = c
+	return c, nil
 }
 
 // remove takes a quad out. One that the store hasn't is left out.
@@ -229,126 +160,150 @@ func (e *edit) remove(q nodes) error {
 	if !ok {
 		return nil
 	}
-	id, err := e.find(q, key)
-	if err != nil || id == 0 {
+	c, err := e.find(q, key)
+	if err != nil {
 		return err
 	}
-	for i := range quadIndexes {
-		l, err := e.list(i, q)
-		if err != nil {
-			return err
-		}
-		list, err := decodeList(l.ids)
-		if err != nil {
-			return err
-		}
-		if at, found := slices.BinarySearch(list, id); found {
-			l.ids, l.changed = encodeList(slices.Delete(list, at, at+1)), true
+	c.want = false
+	for _, n := range q {
+		if n != nil {
+			n.loses = n.loses || c.stored
 		}
 	}
-	e.pairs = append(e.pairs, pair{logBucket, logID(id), nil})
-	e.size--
-	q.use(-1)
 	return nil
 }
 
 // add puts a quad in. One that the store has is left out.
 func (e *edit) add(q nodes) error {
-	key, ok := q.ids()
-	if ok {
-		if e.added[key] {
-			return nil
-		}
-		if id, err := e.find(q, key); err != nil || id != 0 {
-			return err
-		}
-	} else {
-		var err error
-		if key, err = e.create(q); err != nil {
-			return err
-		}
-	}
-	e.horizon++
-	b, err := encodeLink(e.horizon, key)
-	if err != nil {
-		return err
-	}
-	e.pairs = append(e.pairs, pair{logBucket, logID(e.horizon), b})
-	e.added[key] = true
-	for i := range quadIndexes {
-		l, err := e.list(i, q)
-		if err != nil {
-			return err
-		}
-		l.ids, l.changed = binary.AppendUvarint(l.ids, e.horizon), true
-	}
-	e.size++
-	q.use(1)
-	return nil
-}
-
-// create gives the values of a quad that the store lacks their ids.
-func (e *edit) create(q nodes) (ids, error) {
 	for _, n := range q {
 		if n == nil || n.id != 0 {
 			continue
 		}
+		if e.horizon == maxID {
+			return errTooMany
+		}
 		e.horizon++
 		n.id, n.fresh = e.horizon, true
-		b, err := encodeNode(n.id, n.value)
-		if err != nil {
-			return ids{}, err
-		}
-		e.pairs = append(e.pairs, pair{logBucket, logID(n.id), b})
+		e.fresh = append(e.fresh, n)
 	}
 	key, _ := q.ids()
-	return key, nil
-}
-
-func (q nodes) use(by int64) {
-	for _, n := range q {
-		if n != nil {
-			n.change += by
-		}
+	c, err := e.find(q, key)
+	if err != nil {
+		return err
 	}
+	c.want = true
+	return nil
 }
 
-// write puts everything into the transaction, in the order of the keys. Values
-// that no quad has any more go.
+// write puts everything into the transaction, bucket by bucket in the order of the
+// keys.
 func (e *edit) write() error {
-	for _, n := range e.nodes {
-		uses := n.uses + n.change
-		switch {
-		case n.id == 0 || n.change == 0 && n.uses > 0:
-		case uses > 0:
-			e.pairs = append(e.pairs, pair{valueBucket(n.hash), n.hash[:], encodeUses(n.id, uint64(uses))})
-		default:
-			e.pairs = append(e.pairs, pair{valueBucket(n.hash), n.hash[:], nil}, pair{logBucket, logID(n.id), nil})
+	for _, n := range e.fresh {
+		b, err := encodeNode(n.id, n.value)
+		if err == nil {
+			err = e.tx.put(logBucket, logID(n.id), b)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	for i, lists := range e.lists {
-		for key, l := range lists {
-			if l.changed {
-				e.pairs = append(e.pairs, pair{indexNames[i], indexBytes(i, key), l.ids})
+	for _, n := range e.nodes {
+		if n.fresh {
+			if err := e.tx.put(valueBucket(n.hash), n.hash[:], encodeID(n.id)); err != nil {
+				return err
 			}
 		}
 	}
+	come, gone := e.changes()
+	for index := range quadIndexes {
+		if err := e.writeIndex(index, gone, e.tx.del); err != nil {
+			return err
+		}
+		put := func(bucket, key []byte) error { return e.tx.put(bucket, key, []byte{}) }
+		if err := e.writeIndex(index, come, put); err != nil {
+			return err
+		}
+	}
+	if err := e.dropOrphans(); err != nil {
+		return err
+	}
+	return e.writeMeta(len(come) - len(gone))
+}
+
+// changes are the quads to put in and to take out.
+func (e *edit) changes() (come, gone []ids) {
+	come = make([]ids, 0, len(e.quads))
+	for q, c := range e.quads {
+		switch {
+		case c.want && !c.stored:
+			come = append(come, q)
+		case c.stored && !c.want:
+			gone = append(gone, q)
+		}
+	}
+	return come, gone
+}
+
+func (e *edit) writeIndex(index int, quads []ids, write func(bucket, key []byte) error) error {
+	keys := make([]quadKey, len(quads))
+	for i, q := range quads {
+		keys[i] = keyOf(index, q)
+	}
+	slices.SortFunc(keys, func(a, b quadKey) int { return bytes.Compare(a[:], b[:]) })
+	for i := range keys {
+		if err := write(indexNames[index], keys[i][:]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropOrphans takes the values out that no quad has any more. The indexes tell: no
+// count of a value's quads is kept, which would have to be written with each.
+func (e *edit) dropOrphans() error {
+	for _, n := range e.nodes {
+		if !n.loses {
+			continue
+		}
+		used, err := e.used(n.id)
+		if err != nil {
+			return err
+		}
+		if used {
+			continue
+		}
+		if err := e.tx.del(valueBucket(n.hash), n.hash[:]); err != nil {
+			return err
+		}
+		if err := e.tx.del(logBucket, logID(n.id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// used reports whether any quad has a value. Each place of a quad begins an index.
+func (e *edit) used(id uint64) (bool, error) {
+	prefix := appendID(nil, id)
+	for _, name := range indexNames {
+		if used, err := begins(e.tx, name, prefix); used || err != nil {
+			return used, err
+		}
+	}
+	return false, nil
+}
+
+// writeMeta writes the greatest id and, changed by so many, the number of quads.
+func (e *edit) writeMeta(more int) error {
 	size, err := e.meta("size")
 	if err != nil {
 		return err
 	}
-	for name, x := range map[string]uint64{"size": uint64(int64(size) + e.size), "horizon": e.horizon} {
-		e.pairs = append(e.pairs, pair{[]byte("meta"), []byte(name), binary.LittleEndian.AppendUint64(nil, x)})
-	}
-	// What is written twice counts as it was written last.
-	slices.SortStableFunc(e.pairs, func(a, b pair) int {
-		return cmp.Or(bytes.Compare(a.bucket, b.bucket), bytes.Compare(a.key, b.key))
-	})
-	for i, p := range e.pairs {
-		if i+1 < len(e.pairs) && bytes.Equal(p.bucket, e.pairs[i+1].bucket) && bytes.Equal(p.key, e.pairs[i+1].key) {
-			continue
-		}
-		if err := e.tx.put(p.bucket, p.key, p.val); err != nil {
+	for _, m := range []struct {
+		name string
+		x    uint64
+	}{{"horizon", e.horizon}, {"size", uint64(int64(size) + int64(more))}} {
+		if err := e.tx.put([]byte("meta"), []byte(m.name), binary.LittleEndian.AppendUint64(nil, m.x)); err != nil {
 			return err
 		}
 	}

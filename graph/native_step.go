@@ -86,8 +86,8 @@ func (l *lookup) follow(nodes, predicates []uint64, in bool, most int64) ([]uint
 				found = append(found, list...)
 				continue
 			}
-			err := l.subjects(node, p, func(subject, quad uint64) (bool, error) {
-				l.quadOf[subject] = quad
+			err := l.subjects(node, p, func(subject, label uint64) (bool, error) {
+				l.labelOf[subject] = label
 				found = append(found, subject)
 				return !full(), nil
 			})
