@@ -63,15 +63,22 @@ func (s *Store) NewBuilder(ctx context.Context) (*Builder, error) {
 	return b, nil
 }
 
+// errSome ends a search that has found something.
+var errSome = errors.New("found")
+
 func (s *Store) hasDocuments(ctx context.Context) (bool, error) {
-	has := false
 	err := s.view(ctx, func(qs cayley.QuadStore) error {
 		return eachQuad(ctx, qs, quad.Predicate, quad.IRI(Identifier), func(q quad.Quad) error {
-			has = has || IsIdentity(q)
+			if IsIdentity(q) {
+				return errSome
+			}
 			return nil
 		})
 	})
-	return has, err
+	if errors.Is(err, errSome) {
+		return true, nil
+	}
+	return false, err
 }
 
 // Put stores a document as Store.Put does.

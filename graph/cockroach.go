@@ -59,7 +59,7 @@ func prepareCockroach(ctx context.Context, db *sql.DB, readOnly bool) error {
 	if readOnly {
 		return fmt.Errorf("%w in this database", ErrNoStore)
 	}
-	all := pgSchema + pgIndexes + cockroachTables + pgNotes + ";" + fmt.Sprintf(pgVersion, SchemaVersion)
+	all := pgSchema + pgIndexes + cockroachTables + pgNotes + fmt.Sprintf(pgVersion, SchemaVersion)
 	for statement := range strings.SplitSeq(all, ";") {
 		if strings.TrimSpace(statement) == "" {
 			continue
@@ -102,7 +102,7 @@ const (
 
 	cockroachRemove = `
 INSERT INTO changed SELECT DISTINCT t.s, t.p, t.o, t.c FROM staged t JOIN quads q ON q.subject_hash = t.s AND q.predicate_hash = t.p
-	AND q.object_hash = t.o AND (q.label_hash = t.c OR q.label_hash IS NULL AND t.c IS NULL);
+	AND q.object_hash = t.o AND (q.label_hash = t.c OR q.label_hash IS NULL AND t.c IS NULL);` + pgForget + `
 DELETE FROM quads WHERE label_hash IS NOT NULL AND (subject_hash, predicate_hash, object_hash, label_hash) IN (SELECT s, p, o, c FROM changed WHERE c IS NOT NULL);
 DELETE FROM quads WHERE label_hash IS NULL AND (subject_hash, predicate_hash, object_hash) IN (SELECT s, p, o FROM changed WHERE c IS NULL);
 UPDATE nodes SET refs = nodes.refs - u.n FROM ` + pgUses + ` WHERE nodes.hash = u.h;
@@ -114,7 +114,7 @@ INSERT INTO changed SELECT DISTINCT t.s, t.p, t.o, t.c FROM staged t WHERE NOT E
 INSERT INTO quads (subject_hash, predicate_hash, object_hash, label_hash) SELECT s, p, o, c FROM changed;
 INSERT INTO nodes SELECT m.hash, u.n, m.value, m.value_string, m.datatype, m.language, m.iri, m.bnode, m.value_int, m.value_bool, m.value_float, m.value_time
 	FROM ` + pgUses + ` JOIN staged_nodes m ON m.hash = u.h
-	ON CONFLICT (hash) DO UPDATE SET refs = nodes.refs + excluded.refs;`
+	ON CONFLICT (hash) DO UPDATE SET refs = nodes.refs + excluded.refs;` + pgForget
 )
 
 func (s *cockroachStore) apply(ctx context.Context, remove, add []quad.Quad) error {

@@ -20,11 +20,30 @@ import (
 // checked fails the test where a store contradicts itself.
 func checked(t *testing.T, s *Store) {
 	t.Helper()
+	switch back := s.back.(type) {
+	case *pgStore:
+		checkedCounts(t, back)
+	case *cockroachStore:
+		checkedCounts(t, back.pg)
+	}
 	if _, ok := s.back.(checker); !ok {
 		return
 	}
 	if _, err := s.Check(context.Background(), func(d Damage) { t.Error(d.What) }); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// checkedCounts fails the test where a value's count isn't that of the places where it
+// stands, or a value stands nowhere.
+func checkedCounts(t *testing.T, s *pgStore) {
+	t.Helper()
+	var wrong int
+	err := s.db.QueryRow(`SELECT count(*) FROM nodes FULL JOIN (SELECT h, count(*) AS n FROM
+		(SELECT subject_hash AS h FROM quads UNION ALL SELECT predicate_hash FROM quads UNION ALL SELECT object_hash FROM quads UNION ALL SELECT label_hash FROM quads) x
+		WHERE h IS NOT NULL GROUP BY h) u ON u.h = nodes.hash WHERE refs IS DISTINCT FROM n`).Scan(&wrong)
+	if err != nil || wrong > 0 {
+		t.Errorf("%d values have a wrong count, %v", wrong, err)
 	}
 }
 

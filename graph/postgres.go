@@ -100,19 +100,20 @@ func connectPostgres(ctx context.Context, uri string, o Options) (*sql.DB, error
 }
 
 func preparePostgres(ctx context.Context, db *sql.DB, readOnly bool) error {
-	var there, versioned bool
-	err := db.QueryRowContext(ctx, `SELECT to_regclass('quads') IS NOT NULL AND to_regclass('csp_index') IS NOT NULL, to_regclass('hearsay_schema') IS NOT NULL`).Scan(&there, &versioned)
+	var there, versioned, whole bool
+	err := db.QueryRowContext(ctx, `SELECT to_regclass('quads') IS NOT NULL AND to_regclass('csp_index') IS NOT NULL, to_regclass('hearsay_schema') IS NOT NULL,
+		to_regclass('hearsay_read_iri') IS NOT NULL`).Scan(&there, &versioned, &whole)
 	if err == nil && there && versioned {
-		return checkPostgresSchema(ctx, db)
+		err = checkPostgresSchema(ctx, db)
 	}
-	if err != nil || there && readOnly {
+	if err != nil || there && (readOnly || versioned && whole) {
 		return err
 	}
 	if readOnly {
 		return fmt.Errorf("%w in this database", ErrNoStore)
 	}
 	return pgTx(ctx, db, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, pgSchema+pgIndexes+fmt.Sprintf(pgVersion, SchemaVersion))
+		_, err := tx.ExecContext(ctx, pgSchema+pgIndexes+pgNotes+fmt.Sprintf(pgVersion, SchemaVersion))
 		return err
 	})
 }

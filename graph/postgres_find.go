@@ -16,57 +16,90 @@ import (
 // pgPart is how many quads or nodes come at a time.
 const pgPart = 1000
 
-// pgWhere is the condition on quads that are wanted, as alternatives, and its
-// arguments. The index that begins with the subject is two, of quads with a label
-// and of those without.
-func pgWhere(w plan.Want) (alternatives []string, args []any) {
-	var conditions []string
+// pgSelect is the statement that selects columns of the quads that are wanted. The
+// nodes of the longest list are looked up one by one, each by an index that has all
+// that is known: to an array the server would prefer an index of the rest, however
+// many quads have that. The index that begins with the subject is two, of quads with
+// a label and of those without.
+//
+// No index has label and object, and which of them has fewer quads is for the server
+// to know: where these are given, but no subject, it gets the values in the statement
+// itself.
+func pgSelect(columns string, w plan.Want) (statement string, args []any) {
+	longest := -1
+	for i, nodes := range w {
+		if len(nodes) > 1 && (longest < 0 || len(nodes) > len(w[longest])) {
+			longest = i
+		}
+	}
+	written := w[direction(quad.Label)] != nil && w[direction(quad.Object)] != nil && w[direction(quad.Subject)] == nil
+	conditions, from := []string{}, ""
 	for i, d := range quad.Directions {
 		if w[i] == nil {
 			continue
 		}
-		hashes := make(pq.ByteaArray, 0, len(w[i]))
-		for _, node := range w[i] {
-			switch node := node.(type) {
-			case refs.ValueHash:
-				hashes = append(hashes, node[:])
-			case refs.PreFetchedValue:
-				h := refs.HashOf(node.NameOf())
-				hashes = append(hashes, h[:])
-			}
-		}
-		if len(hashes) == 1 {
-			args = append(args, hashes[0])
-			conditions = append(conditions, fmt.Sprintf("%s_hash = $%d", d, len(args)))
+		hashes := pgHashes(w[i])
+		if written {
+			conditions = append(conditions, fmt.Sprintf("%s_hash IN (%s)", d, pgLiterals(hashes)))
 			continue
 		}
 		args = append(args, hashes)
-		conditions = append(conditions, fmt.Sprintf("%s_hash = ANY($%d)", d, len(args)))
+		condition := fmt.Sprintf("%s_hash = ANY($%d)", d, len(args))
+		switch {
+		case i == longest:
+			from = fmt.Sprintf("SELECT q.* FROM unnest($%d::bytea[]) AS k(h) CROSS JOIN LATERAL (", len(args))
+			condition = fmt.Sprintf("%s_hash = k.h", d)
+		case len(hashes) == 1:
+			args[len(args)-1] = hashes[0]
+			condition = fmt.Sprintf("%s_hash = $%d", d, len(args))
+		}
+		conditions = append(conditions, condition)
 	}
-	all := strings.Join(conditions, " AND ")
-	if w[direction(quad.Subject)] == nil || w[direction(quad.Label)] != nil {
-		return []string{all}, args
+	statement = "SELECT " + columns + " FROM quads"
+	if len(conditions) > 0 {
+		statement += " WHERE " + strings.Join(conditions, " AND ")
 	}
-	return []string{all + " AND label_hash IS NOT NULL", all + " AND label_hash IS NULL"}, args
+	if w[direction(quad.Subject)] != nil && w[direction(quad.Label)] == nil {
+		statement = statement + " AND label_hash IS NOT NULL UNION ALL " + statement + " AND label_hash IS NULL"
+	}
+	if from != "" {
+		statement = from + statement + ") AS q"
+	}
+	return statement, args
 }
 
-// pgSelect is the statement that selects columns of the quads that are wanted.
-func pgSelect(columns string, w plan.Want) (statement string, args []any) {
-	alternatives, args := pgWhere(w)
-	for i, where := range alternatives {
-		alternatives[i] = "SELECT " + columns + " FROM quads"
-		if where != "" {
-			alternatives[i] += " WHERE " + where
+// pgLiterals are hashes as they are written into a statement; NULL for none.
+func pgLiterals(hashes pq.ByteaArray) string {
+	if len(hashes) == 0 {
+		return "NULL"
+	}
+	list := make([]string, len(hashes))
+	for i, h := range hashes {
+		list[i] = fmt.Sprintf(`'\x%x'::bytea`, h)
+	}
+	return strings.Join(list, ", ")
+}
+
+// pgHashes are nodes as a statement has them.
+func pgHashes(nodes []refs.Ref) pq.ByteaArray {
+	hashes := make(pq.ByteaArray, 0, len(nodes))
+	for _, node := range nodes {
+		switch node := node.(type) {
+		case refs.ValueHash:
+			hashes = append(hashes, node[:])
+		case refs.PreFetchedValue:
+			h := refs.HashOf(node.NameOf())
+			hashes = append(hashes, h[:])
 		}
 	}
-	return strings.Join(alternatives, " UNION ALL "), args
+	return hashes
 }
 
 // Find reads at first no more than a part, in one statement.
 func (s *pgSnapshot) Find(_ context.Context, w plan.Want) plan.Cursor[plan.Quad] {
 	statement, args := pgSelect("subject_hash, predicate_hash, object_hash, label_hash", w)
 	f := &pgFound[plan.Quad]{s: s, statement: statement, args: args, scan: scanQuad}
-	if len(args) == 0 {
+	if !strings.Contains(statement, "WHERE") {
 		f.statement += " ORDER BY horizon"
 	}
 	return f

@@ -47,8 +47,12 @@ func (s *pgStore) snapshot(ctx context.Context) (cayley.QuadStore, func(), error
 	return &pgSnapshot{store: s, tx: tx, named: make(map[refs.ValueHash]quad.Value)}, func() { tx.Rollback() }, nil
 }
 
-// query runs a statement that each connection prepares once.
+// query runs a statement, which each connection prepares once unless it has its
+// values written into it.
 func (s *pgSnapshot) query(ctx context.Context, statement string, args ...any) (*sql.Rows, error) {
+	if len(args) == 0 {
+		return s.tx.QueryContext(ctx, statement)
+	}
 	stmt, err := s.store.statement(ctx, statement)
 	if err != nil {
 		return nil, err
@@ -69,10 +73,15 @@ func (s *pgStore) statement(ctx context.Context, text string) (*sql.Stmt, error)
 	return stmt, err
 }
 
-// Stats counts the quads.
-func (s *pgSnapshot) Stats(ctx context.Context, _ bool) (cayley.Stats, error) {
-	st := cayley.Stats{Quads: refs.Size{Exact: true}, Nodes: refs.Size{Exact: true}}
-	err := s.tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM quads), (SELECT count(*) FROM nodes)`).Scan(&st.Quads.Value, &st.Nodes.Value)
+// Stats counts the quads; where that needn't be exact as far as loadFrom.
+func (s *pgSnapshot) Stats(ctx context.Context, exact bool) (cayley.Stats, error) {
+	limit := ""
+	if !exact {
+		limit = fmt.Sprintf("LIMIT %d", loadFrom)
+	}
+	st := cayley.Stats{Quads: refs.Size{Exact: exact}, Nodes: refs.Size{Exact: exact}}
+	err := s.tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT (SELECT count(*) FROM (SELECT 1 FROM quads %[1]s) AS q), (SELECT count(*) FROM (SELECT 1 FROM nodes %[1]s) AS n)`,
+		limit)).Scan(&st.Quads.Value, &st.Nodes.Value)
 	return st, err
 }
 

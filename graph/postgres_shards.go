@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"sync/atomic"
 
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 )
 
@@ -28,7 +27,7 @@ const pgDropShardTables = `DROP TABLE IF EXISTS load_shards, load_quads, load_no
 // pgShardViews show what was copied where pgLoad and pgAdd look for it.
 const pgShardViews = `
 CREATE TEMP VIEW staged AS SELECT s, p, o, c FROM load_quads;
-CREATE TEMP VIEW staged_nodes AS SELECT DISTINCT ON (hash) * FROM load_nodes;
+CREATE TEMP VIEW staged_nodes AS SELECT * FROM load_nodes;
 CREATE TEMP TABLE IF NOT EXISTS changed (s BYTEA, p BYTEA, o BYTEA, c BYTEA) ON COMMIT DROP;
 ANALYZE load_quads; ANALYZE load_nodes;`
 
@@ -117,10 +116,7 @@ func (s *pgStore) copyShard(ctx context.Context, f ShardFile, done func(quads in
 		return err
 	}
 	defer tx.Rollback() // does nothing after the commit
-	c := &copier{ctx: ctx, tx: tx, seen: make(map[refs.ValueHash]bool), into: [2]string{"load_quads", "load_nodes"}}
-	if err := c.begin(); err != nil {
-		return err
-	}
+	c := newCopier(ctx, tx, [2]string{"load_quads", "load_nodes"})
 	err = f.each(ctx, func(quads []quad.Quad) error {
 		for _, q := range quads {
 			if err := c.add(q); err != nil {
@@ -131,7 +127,7 @@ func (s *pgStore) copyShard(ctx context.Context, f ShardFile, done func(quads in
 		return nil
 	})
 	if err != nil {
-		return errors.Join(err, c.quads.Close())
+		return errors.Join(err, c.cancel())
 	}
 	if err := c.end(); err != nil {
 		return err

@@ -3,7 +3,9 @@ package graph
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/url"
 	"strings"
@@ -74,6 +76,49 @@ func (c *cable) set(cut bool) {
 			conn.Close()
 		}
 		c.all = nil
+	}
+}
+
+// A copier that can't hold all values copies some of them again; the store comes to
+// hold each once, with the right count.
+func TestCopierHoldsLittle(t *testing.T) {
+	uri := postgres(t)
+	if uri == "" {
+		t.Skip("HEARSAY_POSTGRES names no database")
+	}
+	ctx := context.Background()
+	s, err := Open(ctx, uri, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	want, quads := map[string]bool{}, append(randomQuads(rand.New(rand.NewPCG(1, 2)), 500), OntologyQuads()...)
+	for _, q := range quads {
+		want[string(AppendNQuad(nil, q))] = true
+	}
+	for _, statement := range []string{pgAdd, pgLoad} {
+		err := pgTx(ctx, s.back.(*pgStore).db, func(tx *sql.Tx) error {
+			if _, err := tx.ExecContext(ctx, pgStage); err != nil {
+				return err
+			}
+			c := newCopier(ctx, tx, pgStaged)
+			c.mostSeen, c.mostValues = 7, 3
+			for _, q := range quads {
+				if err := c.add(q); err != nil {
+					return err
+				}
+			}
+			if err := c.end(); err != nil {
+				return err
+			}
+			_, err := tx.ExecContext(ctx, statement)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameLines(t, s, want)
+		checked(t, s)
 	}
 }
 

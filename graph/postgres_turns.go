@@ -14,7 +14,9 @@ type pgTurns struct {
 }
 
 // pgNotes remembers which version of a document was read, and how.
-const pgNotes = `CREATE TABLE IF NOT EXISTS hearsay_read (id TEXT PRIMARY KEY, iri TEXT NOT NULL, reading TEXT NOT NULL)`
+const pgNotes = `
+CREATE TABLE IF NOT EXISTS hearsay_read (id TEXT PRIMARY KEY, iri TEXT NOT NULL, reading TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS hearsay_read_iri ON hearsay_read (iri);`
 
 // pgName is the number of a lock: stores in different schemas have different ones.
 const pgName = `hashtextextended(current_schema() || ' ' || $1, 0)`
@@ -53,10 +55,6 @@ func (s *pgStore) tryHold(ctx context.Context, name string) (func(), bool, error
 	if t.conn == nil {
 		conn, err := s.db.Conn(ctx)
 		if err != nil {
-			return nil, false, err
-		}
-		if _, err := conn.ExecContext(ctx, pgNotes); err != nil {
-			conn.Close()
 			return nil, false, err
 		}
 		t.conn = conn

@@ -29,7 +29,7 @@ type Stats struct {
 func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	st := Stats{Stances: make(map[news.Stance]int)}
 	err := s.view(ctx, func(qs cayley.QuadStore) error {
-		total, err := qs.Stats(ctx, false)
+		total, err := qs.Stats(ctx, true)
 		if err != nil {
 			return err
 		}

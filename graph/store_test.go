@@ -137,6 +137,14 @@ func TestPutAndRemove(t *testing.T) {
 			if err != nil || len(docs) != 1 || docs[0].Outlet != "The Daily" {
 				t.Errorf("Documents = %+v, %v", docs, err)
 			}
+			whole := export()
+			one, _, _ := strings.Cut(whole[strings.Index(whole, "<hs:claim/"):], "\n")
+			if n, err := s.Delete(ctx, strings.NewReader(one)); err != nil || n != 1 {
+				t.Fatalf("%d quads deleted, %v", n, err)
+			}
+			if res, err := s.Put(ctx, d); err != nil || res.Status != Replaced || export() != whole {
+				t.Errorf("Put after a quad was deleted = %+v, %v", res, err)
+			}
 			if _, err := s.Remove(ctx, "a.txt"); err != nil {
 				t.Fatal(err)
 			}

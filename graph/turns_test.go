@@ -40,6 +40,26 @@ func TestTurns(t *testing.T) {
 			t.Fatal(err)
 		}
 		take(1, Read)
+		// What lost a quad is read again, and gets it back.
+		whole := exported(t, stores[1])
+		for l := range strings.Lines(whole) {
+			if strings.Contains(l, " <hs:stance> ") {
+				if n, err := stores[1].Delete(ctx, strings.NewReader(l)); err != nil || n != 1 {
+					t.Fatalf("%s: %d quads deleted, %v", uri, n, err)
+				}
+			}
+		}
+		take(1, Ours)
+		if _, err := stores[1].Put(ctx, d); err != nil {
+			t.Fatal(err)
+		}
+		if err := turns[1].Done(ctx, d.ID, d.IRI); err != nil {
+			t.Fatal(err)
+		}
+		if exported(t, stores[0]) != whole {
+			t.Errorf("%s: a deleted quad isn't restored", uri)
+		}
+		take(0, Read)
 		others := stores[1].Turns("by other models")
 		if turn, err := others.Take(ctx, d.ID, d.IRI); err != nil || turn != Ours {
 			t.Errorf("%s: by other models: turn %d, %v", uri, turn, err)
