@@ -286,47 +286,67 @@ func linkPositions(held []LinkFact, link func(LinkEdge)) {
 		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.Document, b.Document),
 			cmp.Compare(a.ID, b.ID), cmp.Compare(a.Stand, b.Stand))
 	})
-	first := map[string]bool{}    // by source and position
+	type position struct {
+		source string
+		stand  int8
+	}
+	first := map[position]bool{}
 	last := map[string]LinkFact{} // by source
 	var stands []LinkFact
 	for _, h := range held {
-		key := fmt.Sprint(h.Source, " ", h.Stand)
-		if !first[key] && !repeats(stands, h) {
+		p := position{h.Source, h.Stand}
+		if !first[p] && !repeats(stands, h) {
 			stands = append(stands, h)
 		}
-		first[key] = true
+		first[p] = true
 		if before, ok := last[h.Source]; ok && before.Stand != h.Stand && before.Document != h.Document && before.Published < h.Published {
 			link(newLink(h.ID, ChangedFrom, before.ID, ruleChanged))
 		}
 		last[h.Source] = h
 	}
-	linkPairs(stands, link)
+	linkSides(stands, link)
+}
+
+// linkSides links each claim with the first few on its side, and with the first
+// few on the other. Claims are in the order of their dates, those of a source on
+// one side once.
+func linkSides(stands []LinkFact, link func(LinkEdge)) {
+	first := map[stand][]LinkFact{}
+	for _, c := range stands {
+		if side := stand(c.Stand); len(first[side]) <= few { // one more: that of the same source doesn't count
+			first[side] = append(first[side], c)
+		}
+	}
+	for _, c := range stands {
+		for _, f := range first[stand(c.Stand)][:min(few, len(first[stand(c.Stand)]))] {
+			if f.ID == c.ID {
+				break // the later ones are linked with this one
+			}
+			link(newLink(c.ID, AgreesWith, f.ID, ruleAgree))
+		}
+		if stand(c.Stand) == undecided {
+			continue
+		}
+		linked := 0
+		for _, f := range first[-stand(c.Stand)] {
+			if f.Source != c.Source && linked < few {
+				link(newLink(c.ID, DisagreesWith, f.ID, ruleDisagree))
+				linked++
+			}
+		}
+	}
 }
 
 // repeats reports whether one of the claims is that of the same unnamed voice in
 // a copy of the same text.
 func repeats(stands []LinkFact, h LinkFact) bool {
-	return h.Sketch != "" && slices.ContainsFunc(stands[max(0, len(stands)-maxPairs):], func(s LinkFact) bool {
+	return h.Sketch != "" && slices.ContainsFunc(stands[max(0, len(stands)-voices):], func(s LinkFact) bool {
 		return s.Kind == h.Kind && s.Stand == h.Stand && s.Document != h.Document && alike(s.Sketch, h.Sketch) >= copyAlike
 	})
 }
 
-// maxPairs bounds the claims about one statement that are linked with one another.
-const maxPairs = 64
-
-func linkPairs(stands []LinkFact, link func(LinkEdge)) {
-	for i, a := range stands {
-		for _, b := range stands[i+1 : min(len(stands), i+maxPairs)] {
-			switch {
-			case a.Source == b.Source:
-			case a.Stand == b.Stand:
-				link(newLink(a.ID, AgreesWith, b.ID, ruleAgree))
-			case a.Stand == -b.Stand:
-				link(newLink(a.ID, DisagreesWith, b.ID, ruleDisagree))
-			}
-		}
-	}
-}
+// voices is how many claims back the same unnamed voice is looked for.
+const voices = 63
 
 // replies links a claim that rejects or confirms another claim to that one, and
 // the denial of who is blamed to the blame, where one document has both.
@@ -375,9 +395,10 @@ func (g *linker) negatable(fact func(LinkFact)) {
 
 // linkNegations links a negated proposition to the positive one where that exists.
 func linkNegations(list []LinkFact, link func(LinkEdge)) {
-	for a, b := range pairs(list) {
-		if a.Polarity != b.Polarity {
-			link(newLink(a.ID, DisagreesWith, b.ID, ruleNegation))
+	list = byID(list) // one or two: their ids are made of the statement and the polarity
+	for i := 1; i < len(list); i++ {
+		if list[i].Polarity != list[i-1].Polarity {
+			link(newLink(list[i].ID, DisagreesWith, list[i-1].ID, ruleNegation))
 		}
 	}
 }

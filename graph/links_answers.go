@@ -2,7 +2,6 @@ package graph
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -55,15 +54,19 @@ func linkAnswers(given []LinkFact, link func(LinkEdge)) {
 		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.Document, b.Document), cmp.Compare(a.ID, b.ID),
 			cmp.Compare(a.Value, b.Value), cmp.Compare(a.Bound, b.Bound), cmp.Compare(a.Object, b.Object))
 	})
-	first := map[string]bool{}    // by source and answer
+	type answer struct {
+		source, object, bound string
+		value                 float64
+	}
+	first := map[answer]bool{}
 	last := map[string]LinkFact{} // by source
 	var answers []LinkFact
 	for _, f := range given {
-		key := fmt.Sprint(f.Source, " ", f.Object, " ", f.Value, " ", f.Bound)
-		if !first[key] && !repeats(slices.DeleteFunc(slices.Clone(answers[max(0, len(answers)-maxPairs):]), func(a LinkFact) bool { return !sameAnswer(a, f) }), f) {
+		a := answer{f.Source, f.Object, f.Bound, f.Value}
+		if !first[a] && !repeats(alikeAnswers(answers, f), f) {
 			answers = append(answers, f)
 		}
-		first[key] = true
+		first[a] = true
 		if before, ok := last[f.Source]; ok && !sameAnswer(before, f) && before.Document != f.Document && before.Published < f.Published {
 			l := newLink(f.ID, ChangedFrom, before.ID, ruleRevised)
 			l.Unless = apart(before, f)
@@ -71,22 +74,117 @@ func linkAnswers(given []LinkFact, link func(LinkEdge)) {
 		}
 		last[f.Source] = f
 	}
-	for i, a := range answers {
-		for _, b := range answers[i+1 : min(len(answers), i+maxPairs)] {
-			switch {
-			case a.Source == b.Source:
-			case a.Object != "" && a.Object != b.Object:
-				l := newLink(a.ID, DisagreesWith, b.ID, ruleRivalClaims)
-				l.Unless = apart(a, b)
+	if answers[0].Object != "" {
+		linkCulprits(answers, link)
+		return
+	}
+	linkSameNumbers(answers, link)
+	for len(answers) > 0 {
+		n := 1
+		for n < len(answers) && together(answers[0], answers[n]) {
+			n++
+		}
+		linkOtherNumbers(answers[:n], link)
+		answers = answers[n:]
+	}
+}
+
+// alikeAnswers are those of the last answers that are the same as f, where f may
+// be the same voice.
+func alikeAnswers(answers []LinkFact, f LinkFact) []LinkFact {
+	if f.Sketch == "" {
+		return nil
+	}
+	var same []LinkFact
+	for _, a := range answers[max(0, len(answers)-voices):] {
+		if sameAnswer(a, f) {
+			same = append(same, a)
+		}
+	}
+	return same
+}
+
+// linkCulprits links each claim with those that first named another culprit: two
+// claims for each of the first few. Answers are in the order of their dates.
+func linkCulprits(answers []LinkFact, link func(LinkEdge)) {
+	const claims = 2
+	var named []string // one more than few: the claim's own doesn't count
+	first := map[string][]LinkFact{}
+	for _, a := range answers {
+		if len(first[a.Object]) == 0 {
+			if len(named) > few {
+				continue
+			}
+			named = append(named, a.Object)
+		}
+		if len(first[a.Object]) <= claims {
+			first[a.Object] = append(first[a.Object], a)
+		}
+	}
+	for _, c := range answers {
+		others := slices.DeleteFunc(slices.Clone(named), func(o string) bool { return o == c.Object })
+		for _, o := range others[:min(few, len(others))] {
+			for _, f := range otherSources(first[o], c, claims) {
+				l := newLink(c.ID, DisagreesWith, f.ID, ruleRivalClaims)
+				l.Unless = apart(c, f)
 				link(l)
-			case a.Object != "":
-			case a.Value == b.Value && compatible(a, b):
-				link(newLink(a.ID, AgreesWith, b.ID, ruleSameNumber))
-			case !compatible(a, b) && together(a, b):
-				link(newLink(a.ID, DisagreesWith, b.ID, ruleOtherNumber))
 			}
 		}
 	}
+}
+
+// otherSources are the first n claims of other sources than that of c.
+func otherSources(claims []LinkFact, c LinkFact, n int) []LinkFact {
+	var list []LinkFact
+	for _, f := range claims {
+		if f.Source != c.Source && len(list) < n {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// linkSameNumbers links each claim with the first few that give its number,
+// however bounded. Answers are in the order of their dates.
+func linkSameNumbers(answers []LinkFact, link func(LinkEdge)) {
+	bounded := map[amount]int{}
+	first := map[float64][]LinkFact{}
+	for _, a := range answers {
+		if n := a.amount(); bounded[n] <= few {
+			bounded[n]++
+			first[a.Value] = append(first[a.Value], a)
+		}
+	}
+	for _, c := range answers {
+		linked := 0
+		for _, f := range first[c.Value] {
+			if f.Source != c.Source && linked < few && compatible(c, f) {
+				link(newLink(c.ID, AgreesWith, f.ID, ruleSameNumber))
+				linked++
+			}
+		}
+	}
+}
+
+// linkOtherNumbers links claims that were published together with those that
+// first gave the nearest numbers with which theirs can't both hold.
+func linkOtherNumbers(answers []LinkFact, link func(LinkEdge)) {
+	var numbers []LinkFact
+	by := map[amount][]LinkFact{}
+	for _, a := range answers {
+		if len(by[a.amount()]) == 0 {
+			numbers = append(numbers, a)
+		}
+		by[a.amount()] = append(by[a.amount()], a)
+	}
+	eachConflict(numbers, func(a, b LinkFact) {
+		others := by[b.amount()]
+		for _, c := range by[a.amount()] {
+			for _, f := range otherSources(others[:min(2, len(others))], c, 1) {
+				link(newLink(c.ID, DisagreesWith, f.ID, ruleOtherNumber))
+			}
+		}
+	})
 }
 
 // together reports whether two claims stand in one document, or in documents that

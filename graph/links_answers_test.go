@@ -31,13 +31,14 @@ func TestLinkAnswers(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			tt.a.Rule, tt.b.Rule = "answer", "answer"
 			var got []string
-			linkAnswers([]LinkFact{tt.b, tt.a}, func(l LinkEdge) {
+			for _, l := range LinksOf([]LinkFact{tt.b, tt.a}) {
 				got = append(got, l.Predicate+": "+l.Rule)
 				if (l.Unless != "") != (tt.a.Object != "") {
 					t.Errorf("unless %q", l.Unless)
 				}
-			})
+			}
 			if g := strings.Join(got, "; "); g != tt.want {
 				t.Errorf("got %q, want %q", g, tt.want)
 			}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"iter"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -47,7 +46,7 @@ type LinkParts struct {
 type linkRule struct {
 	name  string
 	facts func(g *linker, fact func(LinkFact))
-	links func(facts []LinkFact, link func(LinkEdge))
+	links func(facts []LinkFact, link func(LinkEdge)) // a link may come more than once
 }
 
 var linkRules = [...]linkRule{
@@ -156,15 +155,23 @@ func DecidesLinks(q Quad) bool {
 	return ok && slices.Contains(linkPredicates[:], string(p))
 }
 
-// LinksOf are the links between the facts of one rule and key. It reorders facts.
+// LinksOf are the links between the facts of one rule and key, each once. It
+// reorders facts.
 func LinksOf(facts []LinkFact) []LinkEdge {
 	var links []LinkEdge
+	seen := map[LinkEdge]bool{}
 	for _, r := range linkRules {
-		if len(facts) > 0 && facts[0].Rule == r.name {
-			r.links(facts, func(l LinkEdge) { links = append(links, l) })
+		if len(facts) == 0 || facts[0].Rule != r.name {
+			continue
 		}
+		r.links(facts, func(l LinkEdge) {
+			if l.From != l.To && !seen[l] {
+				seen[l] = true
+				links = append(links, l)
+			}
+		})
 	}
-	return slices.DeleteFunc(links, func(l LinkEdge) bool { return l.From == l.To })
+	return links
 }
 
 // quads are all links of what was read, rule by rule: the facts of one rule are
@@ -195,17 +202,8 @@ func (g *linker) quads() []quad.Quad {
 	return sortQuads(quads)
 }
 
-// pairs are every two facts of different IDs, which it puts in order.
-func pairs(list []LinkFact) iter.Seq2[LinkFact, LinkFact] {
+// byID are the facts of different IDs, which it puts in order.
+func byID(list []LinkFact) []LinkFact {
 	slices.SortFunc(list, func(a, b LinkFact) int { return cmp.Compare(a.ID, b.ID) })
-	list = slices.CompactFunc(list, func(a, b LinkFact) bool { return a.ID == b.ID })
-	return func(yield func(LinkFact, LinkFact) bool) {
-		for i, a := range list {
-			for _, b := range list[i+1:] {
-				if !yield(a, b) {
-					return
-				}
-			}
-		}
-	}
+	return slices.CompactFunc(list, func(a, b LinkFact) bool { return a.ID == b.ID })
 }
