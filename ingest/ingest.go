@@ -3,8 +3,10 @@ package ingest
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"runtime"
+	"runtime/debug"
 
 	"hearsay/ingest/claim"
 	"hearsay/ingest/entity"
@@ -25,19 +27,37 @@ type Pipeline struct {
 	Workers int // documents read at the same time; 0 is one a processor
 }
 
-// Read runs every stage over one document.
-func (p *Pipeline) Read(d *news.Document) {
+// Stumbled is the error of a document over which a stage panicked: a defect of
+// ours, which must not end the reading of the others.
+type Stumbled struct {
+	Document string // its identity
+	Panic    any
+	Stack    []byte
+}
+
+func (e *Stumbled) Error() string {
+	return fmt.Sprintf("%s: a stage stumbled over it, which is a defect of hearsay: %v %.2000s", e.Document, e.Panic, e.Stack)
+}
+
+// Read runs every stage over one document; its error is a *Stumbled.
+func (p *Pipeline) Read(d *news.Document) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &Stumbled{d.ID, r, debug.Stack()}
+		}
+	}()
 	p.Syntax.Annotate(d)
 	entity.Resolve(d, p.Known)
 	proposition.Extract(d, p.Predicates)
 	d.IdentifyPropositions()
 	(&claim.Extractor{Lexicon: p.Cues}).Extract(d)
 	d.IdentifyClaims()
+	return nil
 }
 
 // Run reads documents in parallel and yields them in the order in which they
-// came, whatever the number of workers; errors of the input are passed on in
-// their place. It holds at most 2 × Workers documents. It stops early when ctx
+// came, whatever the number of workers; errors of the input, and of Read, are
+// passed on in their place. It holds at most 2 × Workers documents. It stops early when ctx
 // ends or the consumer does.
 func (p *Pipeline) Run(ctx context.Context, in iter.Seq2[*news.Document, error]) iter.Seq2[*news.Document, error] {
 	type job struct {
@@ -58,7 +78,7 @@ func (p *Pipeline) Run(ctx context.Context, in iter.Seq2[*news.Document, error])
 			go func() {
 				for j := range work {
 					if j.err == nil {
-						p.Read(j.doc)
+						j.err = p.Read(j.doc)
 					}
 					close(j.done)
 				}

@@ -110,3 +110,21 @@ func TestRunStops(t *testing.T) {
 		t.Errorf("Run ends with %v", last)
 	}
 }
+
+// A document over which a stage panics is an error in its place, and the next ones
+// are read.
+func TestRunGoesOnAfterAPanic(t *testing.T) {
+	p := pipeline(t, 2)
+	p.Syntax = nil // whatever it is asked, it panics
+	n := 0
+	for d, err := range p.Run(context.Background(), numbered(9)) {
+		var stumbled *ingest.Stumbled
+		if !errors.As(err, &stumbled) || stumbled.Document != d.ID {
+			t.Errorf("document %d: %v, want one that names it", n, err)
+		}
+		n++
+	}
+	if n != 9 {
+		t.Errorf("%d documents, want 9", n)
+	}
+}

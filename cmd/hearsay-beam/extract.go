@@ -162,7 +162,9 @@ func (fn *extractFn) read(s standing) (d *news.Document, quads []graph.Quad, err
 	if d, err = decode(s.Document); err != nil {
 		return nil, nil, fmt.Errorf("decode: %w", err)
 	}
-	fn.pipeline.Read(d)
+	if err := fn.pipeline.Read(d); err != nil {
+		return nil, nil, err
+	}
 	quads = graph.Quads(d)
 	if len(s.IDs) != 1 || s.IDs[0] != d.ID {
 		quads = slices.DeleteFunc(quads, graph.IsIdentity)

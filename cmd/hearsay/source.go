@@ -127,9 +127,9 @@ func (s *source) ownCues(p *ingest.Pipeline) error {
 
 func (s *source) run(documents iter.Seq2[*news.Document, error], bar *progress, fn func(*news.Document) error) error {
 	for d, err := range documents {
-		if skip := (*reader.Skipped)(nil); errors.As(err, &skip) {
+		if skips(err) {
 			s.skipped++
-			bar.line(fmt.Sprintf("hearsay: skipped %s", skip))
+			bar.line(fmt.Sprintf("hearsay: skipped %s", err))
 			continue
 		}
 		if err != nil {
@@ -145,6 +145,13 @@ func (s *source) run(documents iter.Seq2[*news.Document, error], bar *progress, 
 		return &exitError{code: exitSkipped, err: fmt.Errorf("%d of %d inputs skipped, the rest is done", s.skipped, s.skipped+s.documents)}
 	}
 	return nil
+}
+
+// skips reports whether an error concerns one input alone.
+func skips(err error) bool {
+	var skipped *reader.Skipped
+	var stumbled *ingest.Stumbled
+	return errors.As(err, &skipped) || errors.As(err, &stumbled)
 }
 
 func formatNames() string {

@@ -85,7 +85,7 @@ func (r *reader) clauseStart(i, subject, last, begin, comp int) int {
 			from = j
 		}
 	}
-	if from <= last || from == last+2 && r.personal(last+1) {
+	if from <= last || from == last+2 && r.personal(last+1) || from <= last+3 && r.word(last+1, "up") && r.word(last+2, "to") {
 		from = last + 1
 	}
 	if r.word(from, ",") && r.word(from+1, "citing", "quoting") {
@@ -158,7 +158,7 @@ func (r *reader) thatAfterInsertion(last int) int {
 // the cue as an object, the clause as parataxis, the whole as a noun phrase.
 func (r *reader) complement(i, last int) int {
 	for k := range r.d.Children(i) {
-		if k > last && r.rel(k, "ccomp", "csubj") && !r.participleBetween(last, k) && !(r.commaBefore(k) && r.gerund(k) && r.verbCue(k) != nil) {
+		if k > last && r.rel(k, "ccomp", "csubj") && !r.participleBetween(last, k) && !r.meanwhile(last+1) && !(r.commaBefore(k) && r.gerund(k) && r.verbCue(k) != nil) {
 			return k
 		}
 	}
@@ -191,7 +191,7 @@ func (r *reader) complement(i, last int) int {
 		return h
 	}
 	// "said that" with the clause hung elsewhere
-	for k := last + 1; k < min(last+6, r.end); k++ {
+	for k := last + 1; k < min(last+6, r.end) && r.upos(k) != "VERB"; k++ {
 		if r.word(k, "that") && r.rel(k, "mark") {
 			if h := r.d.Head(k); h > k && h < r.end {
 				return h
@@ -199,6 +199,12 @@ func (r *reader) complement(i, last int) int {
 		}
 	}
 	return -1
+}
+
+// meanwhile reports whether a comma and a conjunction of time or reason stand at
+// j: ten died, medics said, | as fighting went on.
+func (r *reader) meanwhile(j int) bool {
+	return r.word(j, ",") && r.word(j+1, "as", "after", "before", "when", "while", "because", "since", "until", "although", "though", "amid")
 }
 
 // personal reports whether token j is a pronoun that can only be a subject.
@@ -347,6 +353,9 @@ func (r *reader) carryOn(i, comp, end int) int {
 		if !r.punct(j - 1) {
 			continue
 		}
+		if r.word(j, "which") && r.toldOf(j) {
+			return j - 1 // the rebuilding, | which one analyst puts at a million
+		}
 		if r.word(j, "however") && r.word(j+1, ",") && j+4 < end || r.reportedBy(j) {
 			return j - 1 // a statement against it follows, or who says that it was said
 		}
@@ -374,6 +383,17 @@ func (r *reader) reportedBy(j int) bool {
 		s := r.d.Child(v, "nsubj")
 		return c != nil && c.frames&quote != 0 && len(c.particles) == 0 && r.bare(v) && r.tensed(v) && s > j-1 && s < v && int(r.lo[s]) >= j &&
 			r.d.Child(v, "aux", "mark") < 0 && r.person(s) && r.d.Child(v, "ccomp", "xcomp", "obj") < v && r.endsAt(r.segment(v, s).last)
+	}
+	return false
+}
+
+// toldOf reports whether somebody else says something in the relative clause of
+// the pronoun at j.
+func (r *reader) toldOf(j int) bool {
+	for v := j + 2; v < min(j+12, r.end) && !r.punct(v); v++ {
+		if s := r.d.Child(v, "nsubj"); r.rel(v, "acl:relcl") && r.verbCue(v) != nil && s > j && s < v && r.person(s) {
+			return true
+		}
 	}
 	return false
 }

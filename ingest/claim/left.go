@@ -57,10 +57,12 @@ func (r *reader) contentLeft(i, subject int, d *draft) bool {
 		root = comp
 	case r.rel(i, "parataxis", "dep", "discourse") && root >= r.first && root < r.end:
 	case r.rel(i, "root", "conj") && r.clauseBefore(p) >= 0:
-		root = r.clauseBefore(p)
+		for root = r.clauseBefore(p); r.rel(root, "advcl") && r.d.Head(root) >= r.first && r.d.Head(root) < root; {
+			root = r.d.Head(root) // ten died when it fell, medics said
+		}
 	case r.endsAt(seg.last) && r.rootBefore(seg.first) >= 0: // the sentence ends with it
 		root = r.rootBefore(seg.first)
-	case (r.endsAt(seg.last) || r.goesOn(seg.last+1)) && r.low[p] == "," && r.tensedBefore(p) >= 0:
+	case (r.endsAt(seg.last) || r.goesOn(seg.last+1) || r.meanwhile(seg.last+1)) && r.low[p] == "," && r.tensedBefore(p) >= 0:
 		root = r.tensedBefore(p)
 	default:
 		return false
@@ -317,7 +319,7 @@ func (r *reader) tensedBefore(p int) int {
 // no clause or other attribution.
 func (r *reader) beginsSentence(first int) bool {
 	for j := r.first; j < first; j++ {
-		if u := r.upos(j); u == "VERB" && (r.verbCue(j) != nil || r.tensed(j)) || r.punct(j) && r.low[j] != "," || r.rel(j, "cc") {
+		if u := r.upos(j); u == "VERB" && (r.verbCue(j) != nil || r.tensed(j)) && !(r.d.Tokens[j].XPOS == "VBN" && (r.rel(j, "amod") || r.d.Tokens[j].Deprel == "acl")) || r.punct(j) && r.low[j] != "," && r.d.Tokens[j].XPOS != "HYPH" || r.rel(j, "cc") {
 			return false
 		}
 	}

@@ -231,6 +231,9 @@ func (r *reader) phraseContent(h, from, to int, d *draft) bool {
 	if r.rel(lo, "cc", "mark") && lo < from-1 && g >= 0 && !r.rel(g, "root") {
 		lo++
 	}
+	if from-1 > lo && r.rel(from-1, "cc") && r.word(from-1, "but", "and") && r.tensedBetween(to+1, hi) {
+		lo = from // it had been agreed, but according to Oake | they left
+	}
 	left, right := part{lo, from - 1}, part{to + 1, hi}
 	d.inner = g
 	if q := r.quoteBefore(from); q >= 0 && r.inside(q).first < r.first && r.speech(q) {

@@ -115,6 +115,9 @@ func (r *reader) matter(i, x, after int) part {
 			case r.rel(k, "ccomp"), r.rel(k, "advcl") && r.interrogative(k, int(r.lo[k])) && !r.word(int(r.lo[k]), "when", "where"), r.rel(k, "xcomp") && r.finite(k):
 				return part{r.afterThat(k), int(r.hi[k])}
 			case r.rel(k, "obj"):
+				if c := r.d.Child(v, "ccomp"); c > k && r.questionWord(k) {
+					return part{int(r.lo[k]), int(r.hi[c])} // how | it was done
+				}
 				if r.finite(k) || !r.word2(k, "questions", "requests", "question", "request", "calls", "messages", "email", "emails", "e-mail", "e-mails", "comment", "interview") {
 					return part{int(r.lo[k]), int(r.hi[k])}
 				}

@@ -1,6 +1,9 @@
 package claim
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // sources are the heads of whoever is the subject of cue i, a head for each
 // conjunct; none where no source is named.
@@ -23,7 +26,24 @@ func (r *reader) sources(i int) []int {
 	if k := r.issuer(h, i); k >= 0 {
 		h = k
 	}
-	return r.conjuncts(h)
+	return r.withLast(r.conjuncts(h), h, i)
+}
+
+// withLast adds to the heads of cue i's subject h one that a parser hung elsewhere:
+// medics and activists said.
+func (r *reader) withLast(heads []int, h, i int) []int {
+	if !r.word(h+1, "and", "or") || i-1 <= h+1 {
+		return heads
+	}
+	for j := h + 2; j < i; j++ {
+		if u := r.upos(j); u != "NOUN" && u != "PROPN" && u != "ADJ" && u != "DET" {
+			return heads
+		}
+	}
+	if k := i - 1; r.nominal(k) && r.person(k) && r.d.Head(k) != i && !slices.Contains(heads, k) && !r.d.Dominates(h, k) {
+		heads = append(heads, k)
+	}
+	return heads
 }
 
 // issuer is who issued document h just before cue i: They released a statement
@@ -281,6 +301,13 @@ func (r *reader) antecedent(k, i int) int {
 		}
 		if !r.rel(v, "conj") {
 			break
+		}
+	}
+	if r.word(k, "who") && r.word(k-1, ",") && r.rel(i, "ccomp", "parataxis", "advcl") { // said Volker Türk, who urged
+		for h := k - 2; h >= r.first && r.nominal(h); h = r.d.Head(h) {
+			if !r.rel(h, "flat", "compound", "amod") {
+				return h
+			}
 		}
 	}
 	return -1

@@ -97,10 +97,11 @@ func (r *reader) verb(i int) {
 	}
 }
 
-// phrasal reports whether a particle makes another verb of verb i: showed up.
+// phrasal reports whether a particle makes another verb of verb i: showed up, but
+// not feared up to ten had died.
 func (r *reader) phrasal(i int) bool {
 	k := r.d.Child(i, "compound:prt")
-	return k > i && !r.word2(k, "back")
+	return k > i && !r.word2(k, "back") && !(r.word2(k, "up") && r.word(k+1, "to") && k+2 < r.end && r.upos(k+2) == "NUM")
 }
 
 // partOfName reports whether i is a capitalised word between capitalised words of

@@ -58,9 +58,7 @@ func (r *resolver) institution(i int) bool {
 		return true
 	}
 	name := strings.Join(strings.Fields(adjective+" "+rest+" "+strings.ToLower(r.d.Form(x.Head))), " ")
-	if to := r.accredited(x); to != "" {
-		name += " to the " + to
-	}
+	name += r.accredited(x)
 	x.named, x.Type, x.animate, x.gender, x.number = name, news.Organization, false, neuter, singular
 	x.Rule = "institution:" + country
 	if j, ok := r.bodies[name]; ok {
@@ -124,21 +122,23 @@ func (r *resolver) countryAt(k int) string {
 	return ""
 }
 
-// accredited is the body to which a mission or embassy is sent.
+// accredited is where a mission or embassy is, as the end of its name: " to the
+// United Nations", " in Washington".
 func (r *resolver) accredited(x *ref) string {
 	k := r.d.Child(x.Head, "nmod")
 	if k < 0 {
 		return ""
 	}
-	if c := r.d.Child(k, "case"); c < 0 || r.lower(c) != "to" && r.lower(c) != "in" {
-		return ""
-	}
-	if !r.taken(k) {
+	c := r.d.Child(k, "case")
+	if c < 0 || r.lower(c) != "to" && r.lower(c) != "in" || !r.taken(k) {
 		return ""
 	}
 	y := &r.refs[r.cover[k]-1]
-	if e := r.decided(y); e >= 0 {
-		return r.known.Entities[e].Name
+	switch e := r.decided(y); {
+	case r.lower(c) == "in":
+		return " in " + r.d.Slice(y.Span)
+	case e >= 0:
+		return " to the " + r.known.Entities[e].Name
 	}
-	return r.fullName(y)
+	return " to the " + r.fullName(y)
 }

@@ -394,6 +394,10 @@ func (r *resolver) allCommon(m match) bool {
 // borneOut reports whether the words beside a match say that it names malware, an
 // actor or the like: next to it where it is a common word.
 func (r *resolver) borneOut(m match, t news.EntityType, common bool) bool {
+	nouns := malwareNouns
+	if t == news.ThreatActor {
+		nouns = actorNouns
+	}
 	if seen, ok := r.learned[[2]int{m.first, m.last}]; ok && seen == t {
 		return true // the recogniser takes it for that
 	}
@@ -401,10 +405,7 @@ func (r *resolver) borneOut(m match, t news.EntityType, common bool) bool {
 	if common {
 		reach = 1
 	}
-	if t == news.ThreatActor {
-		return r.within(m, reach, actorNouns)
-	}
-	return r.within(m, reach, malwareNouns)
+	return r.within(m, reach, nouns)
 }
 
 // beside reports whether one of the words stands within three tokens of the match.

@@ -72,7 +72,10 @@ func (r *resolver) joinPartial() {
 				x.gender = r.refs[j].gender
 			}
 			r.join(j, i, "partial-name:"+r.d.Slice(r.refs[j].Span))
-		} else if j := pick(byWord["o "+name]); j >= 0 && x.Type != news.Person && x.Type != news.Location && r.distinctive(x, name) {
+		} else if j := pick(byWord["o "+name]); j >= 0 && (x.Type != news.Person || n > 1 && r.decided(x) < 0) && x.Type != news.Location && r.distinctive(x, name) {
+			if x.Type == news.Person {
+				x.Type = news.Other // Grace Ocean, of Grace Ocean Private Ltd
+			}
 			r.agree(j, i)
 			r.join(j, i, "partial-name:"+r.d.Slice(r.refs[j].Span))
 		}

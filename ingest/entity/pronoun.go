@@ -23,10 +23,42 @@ func (r *resolver) pronoun(i int) {
 		r.join(j, i, "pronoun:speaker")
 		return
 	}
+	if j := r.ofItself(i, p); j >= 0 && r.watch == nil {
+		r.join(j, i, "pronoun:said")
+		return
+	}
 	if j := r.antecedent(i, p); j >= 0 {
 		r.join(j, i, "pronoun")
 		r.learn(i, j)
 	}
+}
+
+// ofItself is the body that says something of itself: the subject of a verb of
+// saying, for "it" as the subject of the verb that the clause after it has.
+//
+//	Okta, which played down an intrusion, admitted that it had erred
+func (r *resolver) ofItself(i int, p pronoun) int {
+	x := &r.refs[i]
+	v := r.d.Head(x.Head)
+	if p.animate || p.number != singular || v < 0 || !news.IsRel(r.d.Tokens[x.Head].Deprel, "nsubj") || r.d.Tokens[v].UPOS != "VERB" || !news.IsRel(r.d.Tokens[v].Deprel, "ccomp") {
+		return -1
+	}
+	h := r.d.Head(v)
+	if h < 0 || h > v || !speaking[r.d.Tokens[h].Lemma] {
+		return -1
+	}
+	k := r.d.Child(h, "nsubj")
+	if k < 0 || k > h || r.head[k] == 0 {
+		return -1
+	}
+	j := int(r.head[k]) - 1
+	switch r.refs[r.root(j)].Type {
+	case news.Organization, news.ThreatActor, news.Location:
+		if r.compatible(i, j, p) {
+			return j
+		}
+	}
+	return -1
 }
 
 // lastBody is the body, or the persons for a plural, that the sentence before has
@@ -43,6 +75,9 @@ func (r *resolver) lastBody(i int, p pronoun) int {
 	}
 	for j := i - 1; j >= 0 && x.sent-r.refs[j].sent <= 1; j-- {
 		y := &r.refs[j]
+		if k := r.d.Child(y.Head, "acl:relcl"); y.sent < x.sent && k >= 0 && speaking[r.d.Tokens[k].Lemma] && r.refs[r.root(j)].Type == news.Organization && r.compatible(i, j, p) {
+			return j // was managed by Synergy, which said that … It did not say
+		}
 		if y.sent == x.sent || !r.isSubject(y) || r.quoteAt(y.Start) >= 0 || !r.compatible(i, j, p) {
 			continue
 		}
@@ -141,11 +176,21 @@ func (r *resolver) speaker(i int) int {
 		return -1
 	}
 	quote := r.d.Quotes[q].Span
-	for s := r.d.SentenceAt(quote.Start); s <= r.d.SentenceAt(quote.End-1)+1 && s < len(r.d.Sentences); s++ {
+	first, last := r.d.SentenceAt(quote.Start), r.d.SentenceAt(quote.End-1)
+	for s := first; s <= last+1 && s < len(r.d.Sentences); s++ {
 		sent := &r.d.Sentences[s]
+		if s > last && sent.NewPar {
+			break
+		}
 		if j := r.sayer(sent, quote); j >= 0 && r.refs[j].Kind != news.Pronoun {
 			return j
 		} else if j >= 0 && j < i && r.root(j) != j {
+			return j
+		}
+	}
+	// "They will be back," Callow said. "I would be surprised if not."
+	for s := first; s > 0 && s > first-2 && !r.d.Sentences[s].NewPar; s-- {
+		if j := r.sayer(&r.d.Sentences[s-1], quote); j >= 0 && r.refs[j].Kind != news.Pronoun {
 			return j
 		}
 	}
@@ -205,7 +250,7 @@ func (r *resolver) compatible(i, j int, p pronoun) bool {
 			return false
 		}
 	case p.number == singular: // it
-		if root.Type == news.Person || root.animate || root.number == plural && root.Kind == news.Nominal {
+		if root.Type == news.Person || root.animate || root.number == plural && root.Kind == news.Nominal || root.Type == news.Other && root.Kind == news.Nominal && r.staffed(x) {
 			return false
 		}
 	default: // they
@@ -251,6 +296,23 @@ func (r *resolver) canSpeak(root *ref) bool {
 
 func (r *resolver) possessed(y *ref) bool {
 	return news.IsRel(r.d.Tokens[y.Head].Deprel, "nmod:poss")
+}
+
+// staffed reports whether the pronoun owns people, as a body or a country does:
+// its spokesman, its troops.
+func (r *resolver) staffed(x *ref) bool {
+	h := r.d.Head(x.Head)
+	if h < 0 || !news.IsRel(r.d.Tokens[x.Head].Deprel, "nmod:poss") {
+		return false
+	}
+	switch w := strings.ToLower(r.d.Tokens[h].Lemma); w {
+	case "government", "troop", "force", "staff", "army", "military", "leadership":
+		return true
+	case "member", "owner", "author", "victim", "user", "opponent", "supporter", "critic", "creator", "maker", "driver", "people", "resident", "inhabitant":
+		return false
+	default:
+		return r.t.nouns[w] == personNoun
+	}
 }
 
 // bindable applies the binding conditions: a pronoun and its antecedent are not

@@ -92,6 +92,7 @@ func resolveWatched(d *news.Document, known *Known, names *Recogniser, watch fun
 	r.findPhrases()
 	r.findGroups()
 	r.order()
+	r.christened()
 	r.joinNames()
 	r.settle()
 	r.joinPhrases()

@@ -64,7 +64,12 @@ func (r *resolver) joinPhrases() {
 		switch {
 		case j < 0 || j == i || r.refs[j].value:
 		case news.IsRel(rel, "appos"):
-			r.apposition(r.apposed(j, i), i)
+			if x.first > 0 && r.d.Form(x.first-1) == ":" {
+				break // Sudan: Army and RSF trade blame
+			}
+			if !r.runsOn(i) {
+				r.apposition(r.apposed(j, i), i)
+			}
 		case news.IsRel(rel, "nsubj") && r.d.Child(h, "cop") >= 0 && r.d.Child(h, "case") < 0 && r.refs[j].Kind == news.Nominal && !r.negated(h):
 			r.addRole(r.root(i), r.roleOf(j))
 		}
@@ -77,6 +82,49 @@ func (r *resolver) joinPhrases() {
 		}
 	}
 	r.roles = moved
+}
+
+// runsOn reports whether a finite verb follows the whole phrase of i without a mark,
+// so that the phrase is its subject and no apposition to what stands before it:
+// according to letters seen by Krebs, | a member who was called White tried it.
+func (r *resolver) runsOn(i int) bool {
+	head := r.refs[i].Head
+	first, last := r.d.Subtree(head)
+	if first == 0 || r.d.Form(first-1) != "," || r.d.Child(head, "acl:relcl", "acl") < 0 || last+1 >= len(r.d.Tokens) || r.d.SentenceAt(r.d.Tokens[last+1].Start) != r.refs[i].sent {
+		return false
+	}
+	v := last + 1
+	switch r.d.Tokens[v].XPOS {
+	case "VBD", "VBZ", "VBP", "MD":
+	default:
+		return false
+	}
+	if h := r.d.Head(v); r.d.Tokens[v].UPOS == "AUX" && h > v {
+		v = h
+	}
+	return r.d.Child(v, "nsubj") < 0
+}
+
+// christened makes products of the names of ships and the like.
+//
+//	the Dali, a Singapore-flagged vessel      the container ship Dali
+func (r *resolver) christened() {
+	ships := map[string]bool{}
+	for i := range r.refs {
+		x := &r.refs[i]
+		if x.Kind != news.Name || x.indicator != nil || r.decided(x) >= 0 {
+			continue
+		}
+		k := r.d.Child(x.Head, "appos")
+		if x.first > 0 && vessels[r.d.Tokens[x.first-1].Lemma] || k > x.last && vessels[r.d.Tokens[k].Lemma] {
+			ships[r.d.Slice(x.Span)] = true
+		}
+	}
+	for i := range r.refs {
+		if x := &r.refs[i]; x.Kind == news.Name && ships[r.d.Slice(x.Span)] {
+			x.Type, x.animate, x.gender, x.person = news.Product, false, neuter, ""
+		}
+	}
 }
 
 // entitled joins an office or a kind of body with the name that follows it without

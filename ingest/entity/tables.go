@@ -187,8 +187,12 @@ var nounGender = map[string]gender{
 	"mom": female, "dad": male, "grandma": female, "grandpa": male, "fisherman": male, "gunman": male, "salesman": male,
 }
 
+// vessels are the nouns for ships, aircraft and the like, which have names.
+var vessels = setOf(`ship vessel tanker ferry freighter yacht boat submarine trawler frigate destroyer carrier cruiser liner
+	schooner barge lander rover probe spacecraft spaceship satellite telescope rocket aircraft airliner plane jet`)
+
 // legalForms end a company's name and are left out of its IRI.
-var legalForms = setOf(`inc corp corporation ltd limited llc llp plc gmbh ag sa nv bv co company ab oy as spa srl pty kg se lp`)
+var legalForms = setOf(`inc corp corporation ltd limited llc llp plc gmbh ag sa nv bv co company ab oy as spa srl pty kg se lp pte pvt`)
 
 // orgHeads are words that head the name of an organization.
 var orgHeads = setOf(`university college institute institution school academy ministry department agency bureau office

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -128,6 +129,12 @@ func (r *resolver) owned(c *candidate, s news.Sentence) {
 		(titles[r.lower(c.last)] || c.typ == news.Organization) && r.lower(max(s.First, c.first-1)) == "the" {
 		c.last, c.typ = k, news.Organization
 	}
+	// The Sudanese [Doctors' Union]: whose body it is comes before a mark.
+	if k := c.first - 2; c.typ == news.Organization && k > s.First && (r.lower(k+1) == "'" || r.lower(k+1) == "’") && orgHeads[r.lower(c.last)] && r.capital(k) && strings.HasSuffix(r.lower(k), "s") {
+		for c.first = k; c.first-1 > s.First && r.capital(c.first-1) && r.lower(c.first-1) != "the"; {
+			c.first--
+		}
+	}
 	k := c.first - 2
 	if c.typ == news.Organization && k > s.First && r.lower(k+1) == "and" && r.capital(k) && r.lower(k-1) == "the" && r.t.words[r.lower(k)] && orgHeads[r.lower(c.last)] {
 		c.first = k
@@ -197,6 +204,43 @@ func (r *resolver) defined(learned []candidate) []candidate {
 				out = append(out,
 					candidate{first: first, last: i - 1, typ: typ, rank: 3, rule: "defined"},
 					candidate{first: i + 1, last: i + 1, typ: typ, rank: 3, rule: "defined"})
+			}
+		}
+	}
+	return append(out, r.spelled(learned)...)
+}
+
+// spelled finds names of bodies whose acronym stands anywhere in the document: the
+// Rapid Support Forces of the RSF. Two letters are too few.
+func (r *resolver) spelled(learned []candidate) []candidate {
+	acronyms := map[rune][]string{} // by their last letter
+	for _, c := range learned {
+		form := r.d.Form(c.first)
+		if n := len(form); c.first != c.last || c.typ != news.Organization || n < 3 || n > 6 || shapeOf(form) != capitals || strings.ContainsFunc(form, func(c rune) bool { return !unicode.IsUpper(c) }) {
+			continue
+		}
+		if last := rune(form[len(form)-1]); !slices.Contains(acronyms[last], form) {
+			acronyms[last] = append(acronyms[last], form)
+		}
+	}
+	if len(acronyms) == 0 {
+		return nil
+	}
+	var out []candidate
+	for s := range r.d.Sentences {
+		sent := &r.d.Sentences[s]
+		if !r.running(sent) {
+			continue
+		}
+		for i := sent.First; i < sent.End; i++ {
+			if !r.capital(i) || i+1 < sent.End && r.capital(i+1) || shapeOf(r.d.Form(i)) == capitals {
+				continue
+			}
+			for _, acronym := range acronyms[firstRune(r.d.Form(i))] {
+				first := r.spelt(acronym, sent.First, i)
+				if first >= 0 && first < i-1 && r.typeOfDefined(first, i, learned) == news.Organization {
+					out = append(out, candidate{first: first, last: i, typ: news.Organization, rank: 3, rule: "defined"})
+				}
 			}
 		}
 	}

@@ -270,7 +270,7 @@ func itemMark(line string) bool {
 func (s *splitter) sentences(dst []int, v *view, features []uint32) ([]int, []uint32) {
 	start := 0
 	for i := 1; i < len(v.words); i++ {
-		if v.candidate(i) {
+		if v.candidate(i) && !v.owns(i) {
 			features = v.features(features[:0], i, start)
 			if v.certain(i) || s.borders.decide(features) > borderThreshold {
 				dst, start = append(dst, i), i
@@ -306,6 +306,17 @@ func (v *view) candidate(i int) bool {
 	}
 	return p.shape == shapeFinal || p.shape >= shapeClose && p.shape <= shapeQuote || p.shape == shapeMark ||
 		w.shape == shapeBullet || w.shape == shapeMark
+}
+
+// owns reports whether the mark before word i makes a plural a possessor: the
+// Doctors' | Union.
+func (v *view) owns(i int) bool {
+	if i < 2 || v.words[i].line != gapSpace {
+		return false
+	}
+	p, owner := &v.words[i-1], &v.words[i-2]
+	mark := v.text[p.Start:p.End]
+	return (mark == "'" || mark == "’") && owner.End == p.Start && strings.HasSuffix(owner.low, "s") && (owner.shape == shapeLower || owner.shape == shapeTitle)
 }
 
 // goesOn reports whether p is an abbreviation that goes on with w.

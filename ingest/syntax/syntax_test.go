@@ -81,6 +81,9 @@ func check(t *testing.T, d *news.Document) {
 func TestSegment(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"contraction", "It doesn't work. They're late.", "It does n't work . | They 're late . |"},
+		{"possessor is no contraction", "The war entered its 22nd month.", "The war entered its 22nd month . |"},
+		{"contraction without a mark", "I think its a pity.", "I think it s a pity . |"},
+		{"plural possessor ends no sentence", "The Sudanese Doctors' Union put it at 56.", "The Sudanese Doctors ' Union put it at 56 . |"},
 		{"capital possessor is no contraction", "Its mayor left.", "Its mayor left . |"},
 		{"abbreviation", "Mr. Smith met Dr. Jones in the U.S. on Monday.", "Mr. Smith met Dr. Jones in the U.S. on Monday . |"},
 		{"curly quotes", "“We know,” he said.", "“ We know , ” he said . |"},

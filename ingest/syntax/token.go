@@ -146,7 +146,7 @@ func (t *tokeniser) cutChunk(dst []news.Span, p *pieces, prev, c chunk, buf *cut
 			break
 		}
 	}
-	if whole && !contractible(text[c.start:c.end]) {
+	if word := text[c.start:c.end]; whole && (!contractible(word) || word == "its" && !afterIs(text, p.peek())) {
 		return append(dst, news.Span{Start: c.start, End: c.end})
 	}
 	f := cutFeatures{text: text, prev: prev, chunk: c, next: p.peek(), buf: buf}
@@ -228,6 +228,18 @@ func contractible(word string) bool {
 	}
 	return bare[lower]
 }
+
+// afterIs reports whether the chunk stands after "it's" rather than after what
+// somebody owns: its a pity, but its 22nd month.
+func afterIs(text string, c chunk) bool {
+	if c.end <= c.start || c.end-c.start > 12 {
+		return false
+	}
+	return isFollowers[strings.ToLower(strings.Trim(text[c.start:c.end], ".,!?"))]
+}
+
+var isFollowers = wordSet(`a an the not been so very just too also really like all only still now definitely probably
+	getting going gonna pretty quite always never about because hard easy great good nice ok okay true time your my his her our`)
 
 // bare are contractions without an apostrophe, as English spells them or as
 // people type them.
