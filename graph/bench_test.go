@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -36,6 +37,55 @@ func BenchmarkPutDocument(b *testing.B) {
 			}
 			b.ReportMetric(float64(cpu.total.Microseconds())/1000/float64(b.N), "cpu-ms/op")
 			b.ReportMetric(float64(quads)/float64(b.N), "quads/op")
+		})
+	}
+}
+
+// BenchmarkImport reads a file of N-Quads with -quads quads into an empty store: what
+// it costs and takes for each quad, and the most memory.
+func BenchmarkImport(b *testing.B) {
+	path, quads := filepath.Join(b.TempDir(), "corpus.nq"), 0
+	out, err := os.Create(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	corpus(benchmarkDocuments(), func(q []quad.Quad) {
+		quads += len(q)
+		if err := WriteNQuads(out, q); err != nil {
+			b.Fatal(err)
+		}
+	})
+	if err := out.Close(); err != nil {
+		b.Fatal(err)
+	}
+	for _, kind := range []string{"bolt", "leveldb"} {
+		b.Run(kind, func(b *testing.B) {
+			cpu := newCPUMeter()
+			for b.Loop() {
+				b.StopTimer()
+				s, err := Open(context.Background(), kind+":"+filepath.Join(b.TempDir(), "store"), Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				in, err := os.Open(path)
+				if err != nil {
+					b.Fatal(err)
+				}
+				resetPeak()
+				b.StartTimer()
+				cpu.start()
+				if _, err := s.Import(context.Background(), in, ImportOptions{Strict: true}); err != nil {
+					b.Fatal(err)
+				}
+				cpu.stop()
+				b.StopTimer()
+				in.Close()
+				s.Close()
+				b.StartTimer()
+			}
+			b.ReportMetric(float64(cpu.total.Nanoseconds())/1000/float64(quads*b.N), "cpu-µs/quad")
+			b.ReportMetric(float64(quads*b.N)/b.Elapsed().Seconds(), "quads/s")
+			b.ReportMetric(float64(peakMemory()>>20), "peak-MB")
 		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
@@ -141,7 +142,7 @@ func (b *bulk) id(v quad.Value) (uint32, error) {
 		if len(b.recent) == maxRecent {
 			clear(b.recent)
 		}
-		b.recent[v] = id
+		b.recent[quad.IRI(strings.Clone(string(iri)))] = id // it may be a part of a much longer text
 	}
 	return id, nil
 }

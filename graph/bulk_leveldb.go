@@ -74,7 +74,8 @@ func settleFolders(path string) error {
 
 func writeLevelDB(ctx context.Context, path string, feed feed) error {
 	options := levelOptions(Options{})
-	options.WriteBuffer, options.NoSync = 64<<20, true
+	// Several buffers are held at a time, and what is written isn't read before the end.
+	options.WriteBuffer, options.BlockCacheCapacity, options.NoSync = 12<<20, 8<<20, true
 	db, err := leveldb.OpenFile(path, options)
 	if err != nil {
 		return err

@@ -56,7 +56,8 @@ func (s *Store) Import(ctx context.Context, r io.Reader, opts ImportOptions) (Im
 		return ImportResult{}, err
 	}
 	defer unlock()
-	im := &importer{s: s, ctx: ctx, opts: opts, lines: bufio.NewReaderSize(r, 1<<20)}
+	im := &importer{s: s, ctx: ctx, opts: opts, parser: newParser(ctx, r, opts)}
+	defer im.parser.close()
 	if err := im.run(); err != nil {
 		return im.res, fmt.Errorf("import: %w", err)
 	}
@@ -65,12 +66,12 @@ func (s *Store) Import(ctx context.Context, r io.Reader, opts ImportOptions) (Im
 
 // importer is one import on its way.
 type importer struct {
-	s     *Store
-	ctx   context.Context
-	opts  ImportOptions
-	lines *bufio.Reader
-	res   ImportResult
-	batch []quad.Quad
+	s      *Store
+	ctx    context.Context
+	opts   ImportOptions
+	parser *parser
+	res    ImportResult
+	batch  []quad.Quad
 }
 
 func (im *importer) run() error {
@@ -83,18 +84,15 @@ func (im *importer) run() error {
 		most = loadFrom
 	}
 	for {
-		q, err := im.next()
-		if errors.Is(err, io.EOF) {
-			return im.flush()
-		}
-		if err != nil {
-			if !fresh {
-				err = errors.Join(im.flush(), err)
-			}
-			return err
-		}
-		im.batch = append(im.batch, q)
+		quads, err := im.next()
+		im.batch = append(im.batch, quads...)
 		switch {
+		case errors.Is(err, io.EOF):
+			return im.flush()
+		case err != nil && !fresh:
+			return errors.Join(im.flush(), err)
+		case err != nil:
+			return err
 		case len(im.batch) < most:
 		case fresh:
 			return im.load(l)
@@ -134,28 +132,26 @@ func (im *importer) progress() {
 func (im *importer) load(l loader) error {
 	n := 0
 	err := im.s.load(im.ctx, l, func(add func(quad.Quad) error) error {
-		for _, q := range im.batch {
-			if err := add(q); err != nil {
-				return err
-			}
-		}
-		n, im.batch = len(im.batch), nil
+		quads, err := im.batch, error(nil)
+		im.batch = nil
 		for {
-			q, err := im.next()
-			if errors.Is(err, io.EOF) {
+			for _, q := range quads {
+				if err := add(q); err != nil {
+					return err
+				}
+			}
+			n += len(quads)
+			switch {
+			case errors.Is(err, io.EOF):
 				return nil
-			}
-			if err == nil {
-				err = add(q)
-			}
-			if err != nil {
+			case err != nil:
 				return err
-			}
-			if n++; n%importBatch == 0 && im.opts.Progress != nil {
+			case im.opts.Progress != nil:
 				read := im.res
 				read.Quads = n
 				im.opts.Progress(read)
 			}
+			quads, err = im.next()
 		}
 	})
 	if err == nil {
@@ -165,35 +161,28 @@ func (im *importer) load(l loader) error {
 	return err
 }
 
-// next is the next quad. It skips bad lines unless the import is strict; io.EOF
-// ends the input.
-func (im *importer) next() (quad.Quad, error) {
-	for {
-		line, end := readLine(im.lines)
-		if end != nil && !errors.Is(end, io.EOF) {
-			return quad.Quad{}, fmt.Errorf("line %d: %w", im.res.Lines+1, end)
-		}
-		if end != nil && line == "" {
-			return quad.Quad{}, io.EOF
-		}
-		im.res.Lines++
-		q, ok, err := ParseNQuad(rebase(line, im.opts.Base))
-		if err == nil && ok {
-			err = checkQuad(q)
-		}
-		switch {
-		case err == nil && ok:
-			return q, nil
-		case err == nil:
-			continue
-		case im.opts.Strict:
-			return q, LineError{im.res.Lines, err}
+// next are the next quads, with what ends the input after them. It reports bad lines
+// unless the import is strict.
+func (im *importer) next() ([]quad.Quad, error) {
+	p, err := im.parser.next()
+	if err != nil {
+		return nil, err
+	}
+	for _, bad := range p.bad {
+		bad.Line += im.res.Lines
+		if im.opts.Strict {
+			return p.quads, bad
 		}
 		im.res.Skipped++
 		if im.opts.Skipped != nil {
-			im.opts.Skipped(LineError{im.res.Lines, err})
+			im.opts.Skipped(bad)
 		}
 	}
+	im.res.Lines += p.lines
+	if p.err != nil {
+		return p.quads, fmt.Errorf("line %d: %w", im.res.Lines+1, p.err)
+	}
+	return p.quads, nil
 }
 
 // loads is the store's loader where a large import should be a load.
@@ -244,12 +233,4 @@ func readLine(r *bufio.Reader) (string, error) {
 		}
 		return strings.TrimRight(line, "\r\n"), err
 	}
-}
-
-// rebase turns the IRIs of a line that begin with base into hs: ones.
-func rebase(line, base string) string {
-	if base == "" {
-		return line
-	}
-	return strings.ReplaceAll(line, "<"+base, "<hs:")
 }

@@ -105,9 +105,12 @@ func (p *nquadParser) iri() (quad.IRI, error) {
 	for p.pos < len(p.line) {
 		switch c := p.line[p.pos]; {
 		case c == '>':
-			b.WriteString(p.line[start:p.pos])
+			iri := p.line[start:p.pos]
+			if b.Len() > 0 {
+				b.WriteString(iri)
+				iri = b.String()
+			}
 			p.pos++
-			iri := b.String()
 			if !absoluteIRI(iri) {
 				p.pos -= 2
 				return "", p.expected("an absolute IRI before this")

@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -63,36 +62,27 @@ func (f ShardFile) each(ctx context.Context, fn func([]quad.Quad) error) error {
 	if err != nil {
 		return fmt.Errorf("shard %s: %w", f.Name, err)
 	}
-	var batch []quad.Quad
-	count := 0
-	im := &importer{opts: ImportOptions{Strict: true}, lines: bufio.NewReaderSize(z, 1<<20)}
-	for {
-		q, err := im.next()
-		if errors.Is(err, io.EOF) {
-			break
+	lines, count := 0, 0
+	err = eachPart(z, func(text string) error {
+		p := parseLines(text, "", true)
+		for _, bad := range p.bad {
+			bad.Line += lines
+			return bad
 		}
-		if err != nil {
-			return fmt.Errorf("shard %s: %w", f.Name, err)
+		lines, count = lines+p.lines, count+len(p.quads)
+		if len(p.quads) == 0 {
+			return nil
 		}
-		count++
-		if batch = append(batch, q); len(batch) == shardBatch {
-			if err := fn(batch); err != nil {
-				return err
-			}
-			batch = make([]quad.Quad, 0, shardBatch)
-		}
+		return fn(p.quads)
+	})
+	if err != nil {
+		return fmt.Errorf("shard %s: %w", f.Name, err)
 	}
 	if int64(count) != f.Lines {
 		return fmt.Errorf("%w: shard %s has %d quads, expected %d", ErrManifest, f.Name, count, f.Lines)
 	}
-	if len(batch) == 0 {
-		return nil
-	}
-	return fn(batch)
+	return nil
 }
-
-// shardBatch is how many quads are handed on at once.
-const shardBatch = 4096
 
 // ShardOptions say how shards are imported.
 type ShardOptions struct {

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -74,7 +72,7 @@ func (i *importing) command(c *cobra.Command, files []string) error {
 			paths[n] = name
 			continue
 		}
-		path, drop, err := i.check(c.InOrStdin(), name)
+		path, drop, err := i.check(c.Context(), c.InOrStdin(), name)
 		if err != nil {
 			return err
 		}
@@ -127,7 +125,7 @@ func (i *importing) read(c *cobra.Command, store *graph.Store, path, name string
 
 // check makes sure that a file can be read, and unless bad lines are skipped
 // that it has none. Standard input is put into a file, which drop removes.
-func (i *importing) check(stdin io.Reader, name string) (path string, drop func(), err error) {
+func (i *importing) check(ctx context.Context, stdin io.Reader, name string) (path string, drop func(), err error) {
 	path, drop = name, func() {}
 	if name == "-" {
 		f, err := os.CreateTemp("", "hearsay-import-*.nq")
@@ -141,14 +139,14 @@ func (i *importing) check(stdin io.Reader, name string) (path string, drop func(
 			return "", nil, fmt.Errorf("read standard input: %w", err)
 		}
 	}
-	if err := i.validate(path, name); err != nil {
+	if err := i.validate(ctx, path, name); err != nil {
 		drop()
 		return "", nil, err
 	}
 	return path, drop, nil
 }
 
-func (i *importing) validate(path, name string) error {
+func (i *importing) validate(ctx context.Context, path, name string) error {
 	in, err := openQuads(path, nil)
 	if err != nil || i.skip {
 		if err == nil {
@@ -157,19 +155,15 @@ func (i *importing) validate(path, name string) error {
 		return err
 	}
 	defer in.Close()
-	lines := bufio.NewReaderSize(in, 1<<16)
-	for n := 1; ; n++ {
-		line, err := lines.ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return fmt.Errorf("read %s: %w", name, err)
-		}
-		if _, _, bad := graph.ParseNQuad(strings.TrimRight(line, "\r\n")); bad != nil {
-			return hinted(fmt.Errorf("%s:%d: %w; nothing was imported", name, n, bad), "mend the line, or use --skip to leave out what is no N-Quads")
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
+	err = graph.CheckNQuads(ctx, in)
+	var bad graph.LineError
+	if errors.As(err, &bad) {
+		return hinted(fmt.Errorf("%s:%d: %w; nothing was imported", name, bad.Line, bad.Err), "mend the line, or use --skip to leave out what is no N-Quads")
 	}
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	return nil
 }
 
 // openQuads opens a file of N-Quads.
