@@ -174,6 +174,11 @@ func (n *natives) latest(args []any) (any, error) {
 	if !ok || !isNumber {
 		return nil, nil
 	}
+	if n.kept == nil {
+		if err := n.read.aheadDates(list); err != nil {
+			return nil, err
+		}
+	}
 	span := asked{since: dayOf(textOf(args[2])), until: dayOf(textOf(args[3]))}
 	type dated struct{ day, id string }
 	claims := make([]dated, 0, len(list))
@@ -202,13 +207,12 @@ func (n *natives) heads(args []any) (any, error) {
 	if !ok {
 		return nil, nil
 	}
+	claims, err := n.claimsOf(list)
+	if err != nil || claims == nil {
+		return nil, err
+	}
 	rows := make([]any, len(list))
-	for i, v := range list {
-		id := textOf(v)
-		c, err := n.headOf(bare(id))
-		if err != nil || c == nil {
-			return nil, err
-		}
+	for i, c := range claims {
 		date, err := n.dateOf(c.document)
 		if err != nil {
 			return nil, err
@@ -221,10 +225,37 @@ func (n *natives) heads(args []any) (any, error) {
 				source = first.source
 			}
 		}
-		rows[i] = map[string]any{"claim": id, "source": bracketed(source), "source_kind": orNil(c.kind), "stance": orNil(c.stance),
+		rows[i] = map[string]any{"claim": list[i], "source": bracketed(source), "source_kind": orNil(c.kind), "stance": orNil(c.stance),
 			"document": bracketed(c.document), "date": orNil(dayOf(date)), "copy_of": bracketed(c.copyOf)}
 	}
 	return rows, nil
+}
+
+// claimsOf are the heads of claims; nil where one of them is none.
+func (n *natives) claimsOf(list []any) ([]*outClaim, error) {
+	ids := make([]string, len(list))
+	for i, v := range list {
+		ids[i] = bare(textOf(v))
+	}
+	if n.kept == nil {
+		if err := n.read.aheadNodes(slices.Clone(ids)...); err != nil {
+			return nil, err
+		}
+	}
+	claims := make([]*outClaim, len(ids))
+	var others []string // of which more will be asked
+	for i, id := range ids {
+		c, err := n.headOf(id)
+		if err != nil || c == nil {
+			return nil, err
+		}
+		claims[i] = c
+		others = append(others, c.document, c.source, c.copyOf)
+	}
+	if n.kept == nil {
+		return claims, n.read.aheadNodes(others...)
+	}
+	return claims, nil
 }
 
 // document is hs.doc; nil for what is none.
@@ -374,6 +405,12 @@ func (n *natives) claim(id string) (any, error) {
 	if copied := first(CopyOf); copied != nil {
 		row["copy_of"] = copied
 	}
+	source := bare(textOf(first(Source)))
+	if n.kept == nil {
+		if err := n.read.aheadNodes(document, place, bare(textOf(target)), source); err != nil {
+			return nil, err
+		}
+	}
 	d, err := n.paperOf(document)
 	if err != nil {
 		return nil, err
@@ -381,7 +418,7 @@ func (n *natives) claim(id string) (any, error) {
 	if d != nil {
 		row["outlet"], row["url"], row["date"] = orNil(d.outlet), orNil(d.url), orNil(dayOf(d.date))
 	}
-	return row, n.words(row, d, bare(textOf(first(Source))), place, id)
+	return row, n.words(row, d, source, place, id)
 }
 
 // words adds to a claim's row what it takes other nodes to say: names, the sentence,

@@ -71,6 +71,9 @@ func (n *natives) step(args []any) (any, error) {
 // follow gives the nodes at the other end of edges, each once, at most so many unless
 // most is negative.
 func (l *lookup) follow(nodes, predicates []uint64, in bool, most int64) ([]uint64, error) {
+	if err := l.aheadStep(nodes, predicates, in); err != nil {
+		return nil, err
+	}
 	var found []uint64
 	full := func() bool { return most >= 0 && int64(len(found)) >= most }
 	for _, p := range predicates {
@@ -101,6 +104,14 @@ func (l *lookup) follow(nodes, predicates []uint64, in bool, most int64) ([]uint
 	}
 	slices.Sort(found)
 	return slices.Compact(found), nil
+}
+
+// aheadStep says what follow will ask for.
+func (l *lookup) aheadStep(nodes, predicates []uint64, in bool) error {
+	if in {
+		return l.aheadInto(nodes, predicates)
+	}
+	return l.ahead(nodes)
 }
 
 // script gives values as scripts have them, sorted.
@@ -155,11 +166,17 @@ func (n *natives) having(args []any) (any, error) {
 			return out, err
 		}
 	}
-	for _, v := range list {
-		node, err := n.read.node(bare(textOf(v)))
-		if err != nil {
+	nodes := make([]uint64, len(list))
+	for i, v := range list {
+		if nodes[i], err = n.read.node(bare(textOf(v))); err != nil {
 			return nil, err
 		}
+	}
+	if err := n.read.ahead(nodes); err != nil {
+		return nil, err
+	}
+	for i, v := range list {
+		node := nodes[i]
 		has, err := n.read.has(node, predicates, objects)
 		if err != nil {
 			return nil, err

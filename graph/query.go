@@ -60,12 +60,11 @@ func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOption
 		}
 		stopped := false
 		err := s.admitted(ctx, func(qs cayley.QuadStore) error {
-			switch snap := qs.(type) { // Cayley's iterators know its own stores alone
-			case *kvSnapshot:
+			if snap, ok := qs.(indexed); ok && opts.Trusted && !opts.Plain {
+				run.Natives = (&natives{kept: s.outline(), read: newLookup(snap.indexes(ctx))}).functions()
+			}
+			if snap, ok := qs.(*kvSnapshot); ok {
 				qs = &kvGraph{snap.QuadStore, snap}
-				if opts.Trusted && !opts.Plain {
-					run.Natives = (&natives{kept: s.outline(), read: newLookup(ctx, snap)}).functions()
-				}
 			}
 			return runner(ctx, qs, script, run, func(v any) bool {
 				stopped = !emit(v)

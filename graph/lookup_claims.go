@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -78,24 +79,46 @@ func (l *lookup) claimsAbout(iri string) ([]string, error) {
 
 // statements are a node and the statements that it takes part in.
 func (l *lookup) statements(node uint64) ([]uint64, error) {
-	list := []uint64{node}
-	add := func(s, _ uint64) error {
-		list = append(list, s)
-		return nil
+	list, places := []uint64{node}, []uint64(nil)
+	roles := []string{Time, Place, Instrument, Manner, OtherArgument}
+	if err := l.aheadOf([]uint64{node}, append([]string{RDFSubject, RDFObject}, roles...)...); err != nil {
+		return nil, err
+	}
+	add := func(list *[]uint64) func(s, _ uint64) error {
+		return func(s, _ uint64) error {
+			*list = append(*list, s)
+			return nil
+		}
 	}
 	for _, part := range []string{RDFSubject, RDFObject} {
-		if err := l.into(node, part, add); err != nil {
+		if err := l.into(node, part, add(&list)); err != nil {
 			return nil, err
 		}
 	}
-	for _, role := range []string{Time, Place, Instrument, Manner, OtherArgument} {
-		err := l.into(node, role, func(place, _ uint64) error { return l.into(place, DerivedFrom, add) })
-		if err != nil {
+	for _, role := range roles {
+		if err := l.into(node, role, add(&places)); err != nil {
+			return nil, err
+		}
+	}
+	if err := l.aheadOf(places, DerivedFrom); err != nil {
+		return nil, err
+	}
+	for _, place := range places {
+		if err := l.into(place, DerivedFrom, add(&list)); err != nil {
 			return nil, err
 		}
 	}
 	slices.Sort(list)
 	return slices.Compact(list), nil
+}
+
+// aheadOf is aheadInto by the predicates' names.
+func (l *lookup) aheadOf(objects []uint64, predicates ...string) error {
+	list, err := l.nodes(predicates...)
+	if err != nil {
+		return err
+	}
+	return l.aheadInto(objects, list)
 }
 
 // into is subjects by the predicate's name.
@@ -117,6 +140,9 @@ type claimSet struct {
 
 // on adds the claims that have one of the nodes in one of the predicates.
 func (c *claimSet) on(nodes []uint64, predicates ...string) error {
+	if err := c.l.aheadOf(nodes, predicates...); err != nil {
+		return err
+	}
 	for _, p := range predicates {
 		for _, n := range nodes {
 			err := c.l.into(n, p, func(claim, label uint64) error {
@@ -152,7 +178,7 @@ func (c *claimSet) settle() ([]uint64, error) {
 }
 
 // head is what most questions on a claim are decided by, without its contents; nil
-// for a node that the store hasn't.
+// for what is no claim.
 func (l *lookup) head(iri string) (*outClaim, error) {
 	claim, err := l.node(iri)
 	if err != nil || claim == 0 {
@@ -165,18 +191,20 @@ func (l *lookup) head(iri string) (*outClaim, error) {
 		}
 	}
 	var got [len(want)]string
+	some := false
 	err = l.properties(claim, func(predicate uint64, objects []uint64) error {
 		at := slices.Index(want[:], predicate)
 		if at < 0 {
 			return nil
 		}
+		some = true
 		v, err := l.least(objects)
 		if err == nil && v != nil {
 			got[at] = plainText(v)
 		}
 		return err
 	})
-	if err != nil {
+	if err != nil || !some {
 		return nil, err
 	}
 	document, _, _ := strings.Cut(got[3], "#")
@@ -201,6 +229,20 @@ func (l *lookup) dateOf(document uint64) (string, error) {
 		l.days[document] = day
 	}
 	return day, err
+}
+
+// aheadDates says that the claims' dates will be asked for.
+func (l *lookup) aheadDates(claims []any) error {
+	list := make([]uint64, 0, len(claims))
+	for _, v := range claims {
+		claim, err := l.node(bare(textOf(v)))
+		if err != nil {
+			return err
+		}
+		list = append(list, cmp.Or(l.labelOf[claim], claim))
+	}
+	slices.Sort(list)
+	return l.ahead(slices.Compact(list))
 }
 
 // claimDate is that of a claim's document, which is the label of the claim's quads.
@@ -324,13 +366,11 @@ func (l *lookup) claimsIn(iri string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	n, last := int64(0), uint64(0)
-	err = l.scan(byLabel, prefixOf(document), func(q ids) (bool, error) {
-		if q[1] == stance && q[0] != last {
-			last = q[0]
-			n++
+	claims := map[uint64]bool{}
+	err = l.labelled(document, func(subject, predicate uint64) {
+		if predicate == stance {
+			claims[subject] = true
 		}
-		return true, nil
 	})
-	return n, err
+	return int64(len(claims)), err
 }
