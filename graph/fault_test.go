@@ -22,7 +22,11 @@ import (
 // until it is killed.
 func TestMain(m *testing.M) {
 	if uri := os.Getenv("HEARSAY_TEST_WORK"); uri != "" {
-		if err := work(uri); err != nil {
+		do := work
+		if os.Getenv("HEARSAY_TEST_SHARDS") != "" {
+			do = workImporting
+		}
+		if err := do(uri); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

@@ -4,80 +4,17 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"io"
+	"fmt"
+	"maps"
 	"math/rand/v2"
-	"net"
-	"net/url"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/cayleygraph/quad"
+
+	"hearsay/graph/storetest"
 )
-
-// cable is a line to a database that can be cut.
-type cable struct {
-	net.Listener
-	to  string
-	mu  sync.Mutex
-	cut bool
-	all []net.Conn
-}
-
-// lay makes a line to the database of uri, and says how it is reached.
-func lay(t *testing.T, uri string) (*cable, string) {
-	t.Helper()
-	u, err := url.Parse(uri)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &cable{Listener: l, to: u.Host}
-	t.Cleanup(func() { l.Close(); c.set(true) })
-	go c.serve()
-	u.Host = l.Addr().String()
-	return c, u.String()
-}
-
-func (c *cable) serve() {
-	for {
-		near, err := c.Accept()
-		if err != nil {
-			return
-		}
-		far, err := net.Dial("tcp", c.to)
-		c.mu.Lock()
-		if err != nil || c.cut {
-			near.Close()
-			if err == nil {
-				far.Close()
-			}
-			c.mu.Unlock()
-			continue
-		}
-		c.all = append(c.all, near, far)
-		c.mu.Unlock()
-		go func() { io.Copy(near, far); near.Close() }()
-		go func() { io.Copy(far, near); far.Close() }()
-	}
-}
-
-// set cuts the line, or mends it.
-func (c *cable) set(cut bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.cut = cut
-	if cut {
-		for _, conn := range c.all {
-			conn.Close()
-		}
-		c.all = nil
-	}
-}
 
 // A copier that can't hold all values copies some of them again; the store comes to
 // hold each once, with the right count.
@@ -129,7 +66,7 @@ func TestPostgresGoneAndBack(t *testing.T) {
 	if uri == "" {
 		t.Skip("HEARSAY_POSTGRES names no database")
 	}
-	line, uri := lay(t, uri)
+	line, uri := storetest.Lay(t, uri)
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	s, err := Open(ctx, uri, Options{})
@@ -145,7 +82,7 @@ func TestPostgresGoneAndBack(t *testing.T) {
 	err = s.load(ctx, s.back.(loader), func(add func(quad.Quad) error) error {
 		_, err := feedCorpus(60, func(q quad.Quad) error {
 			if n++; n == 20_000 {
-				line.set(true)
+				line.Cut(true)
 			}
 			return add(q)
 		})
@@ -162,7 +99,7 @@ func TestPostgresGoneAndBack(t *testing.T) {
 			t.Error("a query was answered without a database")
 		}
 	}
-	line.set(false)
+	line.Cut(false)
 	if got := exported(t, s); got != before {
 		t.Errorf("after the database went and came the store holds\n%s\nwant\n%s", got, before)
 	}
@@ -182,4 +119,114 @@ func TestPostgresGoneAndBack(t *testing.T) {
 	if got := exported(t, s); !strings.Contains(got, string(corpusClaim(7, 7))) || !strings.Contains(got, "b.txt") {
 		t.Error("the load after that isn't whole")
 	}
+}
+
+// A build, an import of some lines and one of shards that lose the database in the
+// middle end with an error, leave what they have reported, and go on when it is back.
+func TestPostgresGoneInTheMiddle(t *testing.T) {
+	uri := postgres(t)
+	if uri == "" {
+		t.Skip("HEARSAY_POSTGRES names no database")
+	}
+	line, uri := storetest.Lay(t, uri)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	s, err := Open(ctx, uri, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	reading := s.Turns("by these models")
+	build := func(ids ...string) (err error) {
+		b, err := s.NewBuilder(ctx)
+		if err != nil {
+			return err
+		}
+		for i, id := range ids {
+			d := kaspersky(id)
+			turn, err := reading.Take(ctx, d.ID, d.IRI)
+			if err != nil {
+				return err
+			}
+			if turn != Ours {
+				continue
+			}
+			if i == 1 && id == "gone.txt" {
+				line.Cut(true)
+			}
+			if _, err := b.Put(ctx, d); err != nil {
+				return err
+			}
+			if err := reading.Done(ctx, d.ID, d.IRI); err != nil {
+				return err
+			}
+		}
+		return b.Close()
+	}
+	if build("a.txt", "gone.txt", "b.txt") == nil {
+		t.Error("a build went through without a database")
+	}
+	line.Cut(false)
+	var stored []string
+	docs, err := s.Documents(ctx)
+	for _, d := range docs {
+		stored = append(stored, d.ID)
+	}
+	if err != nil || fmt.Sprint(stored) != "[a.txt]" {
+		t.Errorf("a build without a database leaves %v, %v", stored, err)
+	}
+	if err := build("a.txt", "b.txt"); err != nil && build("a.txt", "b.txt") != nil { // the first may meet a line that is dead
+		t.Errorf("a build after the database came back: %v", err)
+	}
+	before := exported(t, s)
+	some := func(broken bool) error {
+		var b bytes.Buffer
+		n := 0
+		_, err := feedCorpus(26, func(q quad.Quad) error { return WriteNQuads(&b, []quad.Quad{q}) })
+		if err != nil {
+			return err
+		}
+		_, err = s.Import(ctx, &b, ImportOptions{Strict: true, Progress: func(ImportResult) {
+			if n++; broken && n == 2 {
+				line.Cut(true)
+			}
+		}})
+		return err
+	}
+	if some(true) == nil {
+		t.Error("an import went through without a database")
+	}
+	line.Cut(false)
+	if err := some(false); err != nil {
+		t.Errorf("an import after the database came back: %v", err)
+	}
+	want := map[string]bool{}
+	for l := range strings.Lines(before) {
+		want[l] = true
+	}
+	feedCorpus(26, func(q quad.Quad) error { want[string(AppendNQuad(nil, q))] = true; return nil })
+	sameLines(t, s, want)
+	files, set := shards(t, 8, 20_000, 4)
+	cut := ShardOptions{Workers: 1, Progress: func(quads int64) {
+		if quads > 0 {
+			line.Cut(true)
+		}
+	}}
+	if _, err := s.ImportShards(ctx, files, cut); err == nil {
+		t.Error("shards were imported without a database")
+	}
+	line.Cut(false)
+	for try := 0; ; try++ {
+		_, err := s.ImportShards(ctx, files, ShardOptions{Workers: 1})
+		if err == nil {
+			break
+		}
+		if try == 20 {
+			t.Fatalf("an import of shards after the database came back: %v", err)
+		}
+		time.Sleep(100 * time.Millisecond) // the server may still hold what was lost
+	}
+	maps.Copy(want, set)
+	sameLines(t, s, want)
+	checked(t, s)
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,7 +31,16 @@ func loaded(b testing.TB, uri string, documents int) *Store {
 
 // A query that would go on for minutes ends soon after its deadline.
 func TestDeadline(t *testing.T) {
-	s := loaded(t, "bolt:"+filepath.Join(t.TempDir(), "a.db"), 50)
+	for _, uri := range []string{"bolt:" + filepath.Join(t.TempDir(), "a.db"), postgres(t)} {
+		if uri == "" {
+			continue
+		}
+		kind, _, _ := strings.Cut(uri, ":")
+		t.Run(kind, func(t *testing.T) { testDeadline(t, loaded(t, uri, 50)) })
+	}
+}
+
+func testDeadline(t *testing.T, s *Store) {
 	for _, script := range []string{
 		`g.V().count()`,
 		`g.V().out().out().out().out().count()`,

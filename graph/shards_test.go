@@ -1,19 +1,24 @@
 package graph
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // shards are random quads in n shards; the same quads whatever n.
-func shards(t *testing.T, seed uint64, quads, n int) ([]ShardFile, map[string]bool) {
+func shards(t testing.TB, seed uint64, quads, n int) ([]ShardFile, map[string]bool) {
 	t.Helper()
 	all := append(randomQuads(rand.New(rand.NewPCG(seed, 9)), quads), OntologyQuads()...)
 	set := map[string]bool{}
@@ -158,6 +163,127 @@ func TestImportShardsGoesOn(t *testing.T) {
 		sameLines(t, s, set)
 		checked(t, s)
 	}
+}
+
+// killedShards are those that TestKilledImport's process imports.
+func killedShards(t testing.TB) ([]ShardFile, map[string]bool) { return shards(t, 12, 60_000, 12) }
+
+// workImporting imports them into a store, says when it has read one, and waits at the
+// fourth.
+func workImporting(uri string) error {
+	ctx := context.Background()
+	s, err := Open(ctx, uri, Options{})
+	if err != nil {
+		return err
+	}
+	var m Manifest
+	b, err := os.ReadFile(os.Getenv("HEARSAY_TEST_SHARDS"))
+	if err == nil {
+		err = json.Unmarshal(b, &m)
+	}
+	if err != nil {
+		return err
+	}
+	var files []ShardFile
+	for _, shard := range m.Shards {
+		name := filepath.Join(filepath.Dir(os.Getenv("HEARSAY_TEST_SHARDS")), shard.Name)
+		files = append(files, ShardFile{shard, func() (io.ReadCloser, error) { return os.Open(name) }})
+	}
+	n := 0
+	_, err = s.ImportShards(ctx, files, ShardOptions{Workers: 1, Progress: func(int64) {
+		fmt.Println("read")
+		if n++; n == 4 {
+			time.Sleep(time.Minute)
+		}
+	}})
+	return err
+}
+
+// An import of a manifest into PostgreSQL whose process is killed in the middle leaves
+// the store as it was, and reads only what it hadn't copied when it is run again.
+func TestKilledImport(t *testing.T) {
+	uri := postgres(t)
+	if uri == "" {
+		t.Skip("HEARSAY_POSTGRES names no database")
+	}
+	ctx := context.Background()
+	s, err := Open(ctx, uri, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	before := exported(t, s)
+	files, set := killedShards(t)
+	dir := t.TempDir()
+	var m Manifest
+	for i := range files {
+		r, err := files[i].Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, files[i].Name), b, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Shards = append(m.Shards, files[i].Shard)
+	}
+	b, err := json.Marshal(m)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "manifest.json"), b, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), "HEARSAY_TEST_WORK="+uri, "HEARSAY_TEST_SHARDS="+filepath.Join(dir, "manifest.json"))
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	for n := 0; n < 4 && lines.Scan(); n++ {
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // killed
+	if exported(t, s) != before {
+		t.Error("a killed import has changed the store")
+	}
+	read := make([]int, len(files))
+	for i := range files {
+		open := files[i].Open
+		files[i].Open = func() (io.ReadCloser, error) {
+			read[i]++
+			return open()
+		}
+	}
+	for try := 0; ; try++ {
+		_, err := s.ImportShards(ctx, files, ShardOptions{Workers: 1})
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, ErrLocked) || try == 100 {
+			t.Fatal(err)
+		}
+		clear(read)
+		time.Sleep(100 * time.Millisecond) // until the server sees that the process is gone
+	}
+	again := 0
+	for _, n := range read {
+		again += n - 1 // each is read for its checksum
+	}
+	if again < 1 || again >= len(files) {
+		t.Errorf("of %d shards %d were read again", len(files), again)
+	}
+	sameLines(t, s, set)
+	checked(t, s)
 }
 
 func TestReadManifest(t *testing.T) {

@@ -33,6 +33,7 @@ type watching struct {
 	pipeline *ingest.Pipeline
 	fetch    fetcher
 	seen     map[string]string // fingerprints of folders and files
+	known    map[string]bool   // known entities that were mentioned since the store was settled
 	news     []arrival         // of this round
 }
 
@@ -85,7 +86,7 @@ func (w *watching) command(c *cobra.Command, args []string) error {
 		w.state = path + ".feeds"
 	}
 	return withStore(c, w.db, false, func(store *graph.Store) (err error) {
-		w.store, w.seen, w.fetch = store, map[string]string{}, newFetcher()
+		w.store, w.seen, w.known, w.fetch = store, map[string]string{}, map[string]bool{}, newFetcher()
 		if w.state != "" && !fresh {
 			w.fetch.feeds = readFeedStates(w.state)
 		}
@@ -100,8 +101,11 @@ func (w *watching) command(c *cobra.Command, args []string) error {
 			if errors.Is(err, context.Canceled) {
 				return nil
 			}
-			if err != nil || w.once {
+			if w.once {
 				return err
+			}
+			if err != nil { // a database that is gone comes back
+				fmt.Fprintf(c.ErrOrStderr(), "hearsay: %v; tried again in %s\n", err, w.every)
 			}
 			select {
 			case <-c.Context().Done():
@@ -115,9 +119,9 @@ func (w *watching) command(c *cobra.Command, args []string) error {
 // round looks at every target once. A target that fails is named; with --once it
 // makes the exit code 3.
 func (w *watching) round(c *cobra.Command, targets []string) error {
-	known, failed := map[string]bool{}, 0
+	failed := 0
 	for _, target := range targets {
-		err := w.look(c, target, known)
+		err := w.look(c, target)
 		switch {
 		case errors.Is(err, context.Canceled):
 			return err
@@ -128,9 +132,10 @@ func (w *watching) round(c *cobra.Command, targets []string) error {
 			fmt.Fprintf(c.ErrOrStderr(), "hearsay: skipped %s: %v\n", target, err)
 		}
 	}
-	if err := settle(context.WithoutCancel(c.Context()), w.store, known); err != nil {
+	if err := settle(context.WithoutCancel(c.Context()), w.store, w.known); err != nil {
 		return err
 	}
+	clear(w.known)
 	if err := w.digest(c); err != nil {
 		return err
 	}
@@ -146,7 +151,7 @@ func (w *watching) round(c *cobra.Command, targets []string) error {
 }
 
 // look reads what is new in one target.
-func (w *watching) look(c *cobra.Command, target string, known map[string]bool) error {
+func (w *watching) look(c *cobra.Command, target string) (err error) {
 	s := source{reader: w.reader, workers: w.workers, quiet: w.quiet, turns: w.turns}
 	paths := []string{target}
 	if isURL(target) {
@@ -157,18 +162,22 @@ func (w *watching) look(c *cobra.Command, target string, known map[string]bool) 
 		s.reader.Stdin, s.reader.Format, paths = bytes.NewReader(body), reader.Feed, []string{"-"}
 	} else {
 		print := fingerprint(target)
-		if before, known := w.seen[target]; known && before == print {
+		if before, seen := w.seen[target]; seen && before == print {
 			return nil
 		}
-		defer func() { w.seen[target] = print }()
+		defer func() {
+			if err == nil || errors.Is(err, errNamed) { // else not all of it was stored
+				w.seen[target] = print
+			}
+		}()
 	}
 	ctx := context.WithoutCancel(c.Context())
-	err := s.each(c.Context(), c, w.pipeline, paths, func(d *news.Document) error {
+	err = s.each(c.Context(), c, w.pipeline, paths, func(d *news.Document) error {
 		res, err := w.store.Put(ctx, d)
 		if err != nil {
 			return err
 		}
-		noteKnown(known, d)
+		noteKnown(w.known, d)
 		if res.Status != graph.Unchanged {
 			w.news = append(w.news, arrived(d, res.Status))
 		}

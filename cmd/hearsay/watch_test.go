@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,6 +15,7 @@ import (
 	"unicode"
 
 	"hearsay/graph"
+	"hearsay/graph/storetest"
 )
 
 const feedHead = `<rss version="2.0"><channel><title>The Varo Courier</title>`
@@ -63,7 +66,7 @@ func TestWatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	w := &watching{store: store, seen: map[string]string{}, fetch: newFetcher(), once: true}
+	w := &watching{store: store, seen: map[string]string{}, known: map[string]bool{}, fetch: newFetcher(), once: true}
 	w.fetch.pause, w.fetch.client.Timeout = 0, time.Second
 	w.quiet = true
 	if w.pipeline, err = newPipeline(t.Context(), store); err != nil {
@@ -194,5 +197,69 @@ func TestOPML(t *testing.T) {
 		if _, err := opmlFeeds([]byte(broken)); err == nil {
 			t.Errorf("%q is taken for OPML with feeds", broken)
 		}
+	}
+}
+
+// A database that is gone for a while ends no watch: what came meanwhile is read when
+// it is back.
+func TestWatchOutlivesItsDatabase(t *testing.T) {
+	direct := postgresSchema(t)
+	line, db := storetest.Lay(t, direct)
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("one.txt", "Kaspersky denied on Tuesday that it had known of the attack.")
+	cmd := program(t, "watch", "-q", "--every", "1s", "--db", db, dir)
+	errs, err := cmd.StderrPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = cmd.Process.Kill() }()
+	said := make(chan string, 100)
+	go func() {
+		for lines := bufio.NewScanner(errs); lines.Scan(); {
+			said <- lines.Text()
+		}
+	}()
+	await := func(doc string) {
+		t.Helper()
+		for range 300 {
+			s, err := graph.Open(context.Background(), direct, graph.Options{ReadOnly: true})
+			if err == nil {
+				docs, _ := s.Documents(context.Background())
+				s.Close()
+				if slices.ContainsFunc(docs, func(d graph.DocumentInfo) bool { return d.ID == doc }) {
+					return
+				}
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Fatalf("%s isn't stored", doc)
+	}
+	await("one.txt")
+	line.Cut(true)
+	write("two.txt", "Symantec denied on Tuesday that it had known of the attack.")
+	select {
+	case text := <-said:
+		if !strings.Contains(text, "skipped") && !strings.Contains(text, "tried again in 1s") {
+			t.Errorf("without a database: %s", text)
+		}
+	case <-time.After(30 * time.Second):
+		t.Fatal("nothing is said of a database that is gone")
+	}
+	line.Cut(false)
+	await("two.txt")
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("after an interrupt: %v", err)
 	}
 }
