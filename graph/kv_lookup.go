@@ -28,6 +28,7 @@ func (s *kvSnapshot) indexes(ctx context.Context) indexes {
 
 // Reading the next is no more than a look: nothing is gained by reading ahead.
 
+func (x *kvIndexes) batched() bool                                { return false }
 func (x *kvIndexes) ahead([]uint64) error                         { return nil }
 func (x *kvIndexes) aheadInto(objects, predicates []uint64) error { return nil }
 

@@ -31,6 +31,8 @@ type indexes interface {
 	// labelled calls fn with the subject and predicate of each quad of a label.
 	labelled(label uint64, fn func(subject, predicate uint64)) error
 
+	// batched reports whether something is gained by reading ahead.
+	batched() bool
 	// ahead says that the properties of these nodes will be asked for, aheadInto that
 	// the subjects of objects in predicates will be.
 	ahead(subjects []uint64) error

@@ -231,6 +231,37 @@ func (l *lookup) dateOf(document uint64) (string, error) {
 	return day, err
 }
 
+// aheadRows says that all that the claims' rows tell will be asked for.
+func (l *lookup) aheadRows(claims []string) error {
+	if !l.batched() {
+		return nil
+	}
+	ids, err := l.nodes(claims...)
+	if err == nil {
+		err = l.ahead(ids)
+	}
+	if err == nil {
+		err = l.aheadOf(ids, Decides)
+	}
+	var others []string
+	for _, id := range ids {
+		if err != nil {
+			return err
+		}
+		err = l.values(id, func(predicate string, v quad.Value) {
+			others = append(others, plainText(v))
+			if predicate == DerivedFrom {
+				document, _, _ := strings.Cut(plainText(v), "#")
+				others = append(others, document)
+			}
+		}, Source, Target, Content, About, DerivedFrom)
+	}
+	if err != nil {
+		return err
+	}
+	return l.aheadNodes(others...)
+}
+
 // aheadDates says that the claims' dates will be asked for.
 func (l *lookup) aheadDates(claims []any) error {
 	list := make([]uint64, 0, len(claims))

@@ -60,6 +60,7 @@ func (n *natives) functions() map[string]gizmo.Native {
 		"claim":       node(n.claim),
 		"latest":      n.latest,
 		"heads":       n.heads,
+		"soon":        n.soon,
 		"step":        n.step,
 		"predicates":  n.predicates,
 		"having":      n.having,
@@ -231,6 +232,19 @@ func (n *natives) heads(args []any) (any, error) {
 	return rows, nil
 }
 
+// soon says that rows of the claims args[0] will be asked for.
+func (n *natives) soon(args []any) (any, error) {
+	list, ok := args[0].([]any)
+	if !ok || n.kept != nil {
+		return nil, nil
+	}
+	ids := make([]string, len(list))
+	for i, v := range list {
+		ids[i] = bare(textOf(v))
+	}
+	return nil, n.read.aheadRows(ids)
+}
+
 // claimsOf are the heads of claims; nil where one of them is none.
 func (n *natives) claimsOf(list []any) ([]*outClaim, error) {
 	ids := make([]string, len(list))
@@ -383,6 +397,11 @@ func (n *natives) parts(claim string) (map[string][]any, error) {
 
 // claim is hs.claim.
 func (n *natives) claim(id string) (any, error) {
+	if n.kept == nil {
+		if err := n.read.aheadRows([]string{id}); err != nil {
+			return nil, err
+		}
+	}
 	has, err := n.parts(id)
 	if err != nil || len(has) == 0 {
 		return nil, err
@@ -405,12 +424,6 @@ func (n *natives) claim(id string) (any, error) {
 	if copied := first(CopyOf); copied != nil {
 		row["copy_of"] = copied
 	}
-	source := bare(textOf(first(Source)))
-	if n.kept == nil {
-		if err := n.read.aheadNodes(document, place, bare(textOf(target)), source); err != nil {
-			return nil, err
-		}
-	}
 	d, err := n.paperOf(document)
 	if err != nil {
 		return nil, err
@@ -418,7 +431,7 @@ func (n *natives) claim(id string) (any, error) {
 	if d != nil {
 		row["outlet"], row["url"], row["date"] = orNil(d.outlet), orNil(d.url), orNil(dayOf(d.date))
 	}
-	return row, n.words(row, d, source, place, id)
+	return row, n.words(row, d, bare(textOf(first(Source))), place, id)
 }
 
 // words adds to a claim's row what it takes other nodes to say: names, the sentence,

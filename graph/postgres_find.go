@@ -98,7 +98,7 @@ func pgHashes(nodes []refs.Ref) pq.ByteaArray {
 // Find reads at first no more than a part, in one statement.
 func (s *pgSnapshot) Find(_ context.Context, w plan.Want) plan.Cursor[plan.Quad] {
 	statement, args := pgSelect("subject_hash, predicate_hash, object_hash, label_hash", w)
-	f := &pgFound[plan.Quad]{s: s, statement: statement, args: args, scan: scanQuad}
+	f := &pgFound[plan.Quad]{s: s, statement: statement, args: args, scan: func(rows *sql.Rows) (plan.Quad, error) { return scanQuad(rows) }}
 	if !strings.Contains(statement, "WHERE") {
 		f.statement += " ORDER BY horizon"
 	}
@@ -132,9 +132,10 @@ func (s *pgSnapshot) Count(ctx context.Context, w plan.Want, most int) (n int, e
 	return n, rows.Err()
 }
 
-func scanQuad(rows *sql.Rows) (plan.Quad, error) {
+// scanQuad reads a row that begins with a quad's hashes.
+func scanQuad(rows *sql.Rows, others ...any) (plan.Quad, error) {
 	var hashes [4]sql.RawBytes
-	if err := rows.Scan(&hashes[0], &hashes[1], &hashes[2], &hashes[3]); err != nil {
+	if err := rows.Scan(append([]any{&hashes[0], &hashes[1], &hashes[2], &hashes[3]}, others...)...); err != nil {
 		return plan.Quad{}, err
 	}
 	var q plan.Quad

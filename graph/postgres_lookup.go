@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 
@@ -243,7 +244,8 @@ func (x *pgLookup) predicates(node uint64, in bool) (list []uint64, err error) {
 		ways = []string{fmt.Sprintf(pgPredicates, "subject", "label_hash IS NOT NULL"), fmt.Sprintf(pgPredicates, "subject", "label_hash IS NULL")}
 	}
 	for _, statement := range ways {
-		quads, err := x.read(statement, x.hashes[node][:])
+		f := &pgFound[plan.Quad]{s: x.s, scan: func(rows *sql.Rows) (plan.Quad, error) { return scanQuad(rows) }}
+		quads, err := f.list(x.ctx, statement, x.hashes[node][:])
 		if err != nil {
 			return nil, err
 		}
@@ -263,15 +265,31 @@ func (x *pgLookup) labelled(label uint64, fn func(subject, predicate uint64)) er
 	})
 }
 
-func (x *pgLookup) read(statement string, args ...any) ([]plan.Quad, error) {
-	f := &pgFound[plan.Quad]{s: x.s, scan: scanQuad}
+// read reads quads, and with them the value of one node of each, where there is one
+// in the row.
+func (x *pgLookup) read(named int, statement string, args ...any) ([]plan.Quad, error) {
+	f := &pgFound[plan.Quad]{s: x.s, scan: func(rows *sql.Rows) (plan.Quad, error) {
+		var n pgNode
+		q, err := scanQuad(rows, n.fields()...)
+		if h, ok := q[named].(refs.ValueHash); ok && err == nil {
+			if v := n.value(); v != nil {
+				x.s.named[h] = v
+				x.number(h)
+			}
+		}
+		return q, err
+	}}
 	return f.list(x.ctx, statement, args...)
 }
 
-// pgOut selects the quads of subjects, at most so many of each.
-var pgOut = fmt.Sprintf(`SELECT q.* FROM unnest($1::bytea[]) AS k(h) CROSS JOIN LATERAL (
+// pgOut selects the quads of subjects, at most so many of each, with the objects'
+// values but for long texts.
+var pgOut = fmt.Sprintf(`SELECT q.*, %[2]s FROM unnest($1::bytea[]) AS k(h) CROSS JOIN LATERAL (
 	(SELECT subject_hash, predicate_hash, object_hash, label_hash FROM quads WHERE subject_hash = k.h AND label_hash IS NOT NULL LIMIT %[1]d)
-	UNION ALL (SELECT subject_hash, predicate_hash, object_hash, label_hash FROM quads WHERE subject_hash = k.h AND label_hash IS NULL LIMIT %[1]d)) AS q`, pgMany+1)
+	UNION ALL (SELECT subject_hash, predicate_hash, object_hash, label_hash FROM quads WHERE subject_hash = k.h AND label_hash IS NULL LIMIT %[1]d)) AS q
+	LEFT JOIN nodes n ON n.hash = q.object_hash AND q.predicate_hash <> $2`, pgMany+1, pgValueColumns)
+
+func (x *pgLookup) batched() bool { return true }
 
 func (x *pgLookup) ahead(subjects []uint64) error {
 	x.forget()
@@ -282,7 +300,7 @@ func (x *pgLookup) ahead(subjects []uint64) error {
 		}
 	}
 	for part := range slices.Chunk(missing, pgAhead) {
-		quads, err := x.read(pgOut, x.list(part))
+		quads, err := x.read(2, pgOut, x.list(part), x.texts[:])
 		if err != nil {
 			return err
 		}
@@ -292,9 +310,7 @@ func (x *pgLookup) ahead(subjects []uint64) error {
 		for _, q := range quads {
 			id := x.node(q[0])
 			x.out[id] = append(x.out[id], q)
-			if x.node(q[1]); q[1] != refs.Ref(x.texts) {
-				x.node(q[2])
-			}
+			x.node(q[1])
 		}
 		for _, id := range part {
 			if len(x.out[id]) > pgMany {
@@ -322,9 +338,11 @@ func (x *pgLookup) list(ids []uint64) pq.ByteaArray {
 	return hashes
 }
 
-// pgInto selects the quads of objects in predicates, at most so many of each pair.
-var pgInto = fmt.Sprintf(`SELECT q.* FROM unnest($1::bytea[]) AS o(h) CROSS JOIN unnest($2::bytea[]) AS p(h) CROSS JOIN LATERAL (
-	SELECT subject_hash, predicate_hash, object_hash, label_hash FROM quads WHERE object_hash = o.h AND predicate_hash = p.h LIMIT %d) AS q`, pgMany+1)
+// pgInto selects the quads of objects in predicates, at most so many of each pair,
+// with the subjects' values.
+var pgInto = fmt.Sprintf(`SELECT q.*, %[2]s FROM unnest($1::bytea[]) AS o(h) CROSS JOIN unnest($2::bytea[]) AS p(h) CROSS JOIN LATERAL (
+	SELECT subject_hash, predicate_hash, object_hash, label_hash FROM quads WHERE object_hash = o.h AND predicate_hash = p.h LIMIT %[1]d) AS q
+	JOIN nodes n ON n.hash = q.subject_hash`, pgMany+1, pgValueColumns)
 
 func (x *pgLookup) aheadInto(objects, predicates []uint64) error {
 	x.forget()
@@ -333,7 +351,7 @@ func (x *pgLookup) aheadInto(objects, predicates []uint64) error {
 		return o == 0 || !slices.ContainsFunc(predicates, func(p uint64) bool { _, known := x.into[[2]uint64{o, p}]; return !known })
 	})
 	for part := range slices.Chunk(missing, max(1, pgAhead/max(1, len(predicates)))) {
-		quads, err := x.read(pgInto, x.list(part), x.list(predicates))
+		quads, err := x.read(0, pgInto, x.list(part), x.list(predicates))
 		if err != nil {
 			return err
 		}

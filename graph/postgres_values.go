@@ -8,9 +8,11 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
+// pgValueColumns are the columns of a value in the order of pgNode.fields.
+const pgValueColumns = `n.value_string, n.datatype, n.language, n.iri, n.bnode, n.value_int, n.value_bool, n.value_float, n.value_time`
+
 // pgValues selects values by their hashes.
-const pgValues = `SELECT hash, value_string, datatype, language, iri, bnode, value_int, value_bool, value_float, value_time
-	FROM nodes WHERE hash = ANY($1)`
+const pgValues = `SELECT hash, ` + pgValueColumns + ` FROM nodes n WHERE hash = ANY($1)`
 
 // eachValue puts the values of rows into names.
 func eachValue(rows *sql.Rows, names map[refs.ValueHash]quad.Value) error {
@@ -18,7 +20,7 @@ func eachValue(rows *sql.Rows, names map[refs.ValueHash]quad.Value) error {
 	for rows.Next() {
 		var hash sql.RawBytes
 		var n pgNode
-		if err := rows.Scan(&hash, &n.text, &n.datatype, &n.language, &n.iri, &n.blank, &n.integer, &n.boolean, &n.float, &n.time); err != nil {
+		if err := rows.Scan(append([]any{&hash}, n.fields()...)...); err != nil {
 			return err
 		}
 		names[refs.ValueHash(hash)] = n.value()
@@ -33,6 +35,11 @@ type pgNode struct {
 	integer                  sql.NullInt64
 	float                    sql.NullFloat64
 	time                     sql.NullTime
+}
+
+// fields are what a row is scanned into.
+func (n *pgNode) fields() []any {
+	return []any{&n.text, &n.datatype, &n.language, &n.iri, &n.blank, &n.integer, &n.boolean, &n.float, &n.time}
 }
 
 // pgNodeOf is the row of a value.

@@ -444,14 +444,21 @@ var hs = (function () {
     if (sorted) { // from the latest on, no further than is needed
       var step = Math.max(params.limit, 100);
       for (var i = 0; i < sorted.length && list.length < params.limit; i += step) list = list.concat(kept(sorted.slice(i, i + step)));
-      return list.slice(0, params.limit).map(function (head) { return claim(head.claim); }).sort(byDate);
+      return told(list.slice(0, params.limit)).sort(byDate);
     }
     list = kept(claims);
     if (params.limit && list.length > params.limit) {
       list.sort(function (a, b) { return compare(b.date || "", a.date || "") || compare(a.claim, b.claim); });
       list = list.slice(0, params.limit);
     }
-    return list.map(function (head) { return claim(head.claim); }).sort(byDate);
+    return told(list).sort(byDate);
+  }
+
+  // told gives the rows of the claims of heads.
+  function told(heads) {
+    var ids = heads.map(function (head) { return head.claim; });
+    if (known) known.soon(ids);
+    return ids.map(function (id) { return claim(id); });
   }
 
   function byDate(a, b) {
