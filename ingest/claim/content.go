@@ -68,7 +68,7 @@ func (r *reader) clauseStart(i, subject, last, begin, comp int) int {
 	if a := r.afterAddressee(i, last, comp); a >= 0 {
 		from = a
 	}
-	if r.bare(i) && from > last+1 && !r.comma(last+1, from) && !r.word(last+1, "that") && !r.isTime(last+1) {
+	if begin < 0 && r.bare(i) && from > last+1 && !r.comma(last+1, from) && !r.word(last+1, "that") && !r.isTime(last+1) {
 		switch r.upos(last + 1) {
 		case "DET", "NOUN", "PROPN", "PRON", "NUM", "VERB", "ADJ":
 			if !r.d.Dominates(subject, last+1) && subject < i {
@@ -116,7 +116,7 @@ func (r *reader) thatAfter(last int) int {
 			prep = true
 		case "ADV":
 		case "NOUN", "PROPN", "DET", "ADJ", "NUM":
-			if !prep && !r.isTime(j) {
+			if !prep && !r.isTime(j) && !(r.word(j, "last", "this", "next", "late", "earlier") && r.isTime(j+1)) {
 				return -1
 			}
 		default:
@@ -338,7 +338,7 @@ func (r *reader) carryOn(i, comp, end int) int {
 		if r.low[j] == ";" && !r.word(j+1, "that") && !(r.word(j+1, "and") && r.word(j+2, "that")) {
 			return j - 1
 		}
-		if r.word(j, "while", "whereas") && r.punct(j-1) && r.nextCue(j) {
+		if r.word(j, "while", "whereas", "although", "though") && r.punct(j-1) && r.nextCue(j) {
 			return j - 1
 		}
 		if r.upos(j) == "VERB" && r.rel(j, "conj") && r.gerund(j) && r.gerund(i) && !r.gerund(max(r.d.Head(j), 0)) && r.verbCue(j) != nil {
@@ -375,8 +375,8 @@ func (r *reader) carryOn(i, comp, end int) int {
 // reportedBy reports whether an attribution of what stands before it begins at j:
 // Oake thinks it failed, | officials said on Friday.
 func (r *reader) reportedBy(j int) bool {
-	for v := j + 1; v < min(j+12, r.end); v++ {
-		if u := r.upos(v); u != "VERB" && u != "AUX" && !r.punct(v) {
+	for v := j + 1; v < min(j+16, r.end); v++ {
+		if u := r.upos(v); u != "VERB" && u != "AUX" && (!r.punct(v) || r.low[v] == ",") {
 			continue
 		}
 		c, _ := r.lookup(r.lex.verbs, v, that)

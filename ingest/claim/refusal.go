@@ -174,6 +174,12 @@ func (r *reader) askedMatter(i int) part {
 
 // notReached reads "could not be reached for comment".
 func (r *reader) notReached(i int) bool {
+	if r.word2(i, "drawn") && r.negated(i) && r.aux(i, "would", "could") && r.word(i+1, "on", "about", "when") {
+		if heads := r.passiveSubject(i); heads >= 0 && r.person(heads) {
+			r.silence(i, i, part{r.auxStart(i), i}, news.DeclinesComment, append([]int(nil), r.conjuncts(heads)...))
+			return true
+		}
+	}
 	if !r.word2(i, "reached", "contacted", "found") || !r.negated(i) {
 		return false
 	}

@@ -145,6 +145,10 @@ func (r *reader) person(h int) bool {
 	switch r.upos(h) {
 	case "PROPN":
 		return !r.isTime(h)
+	case "NUM": // one of them, Captain Ruiz
+		if k := r.d.Child(h, "appos"); k > h && r.upos(k) == "PROPN" {
+			return true
+		}
 	case "PRON", "DET":
 		switch r.low[h] {
 		case "he", "she", "they", "we", "i", "who", "it", "some", "many", "others", "both", "most", "few", "one", "everyone", "nobody", "all", "none", "those", "several", "his", "her", "their", "its":
@@ -157,6 +161,9 @@ func (r *reader) person(h int) bool {
 		case news.Person, news.Organization, news.ThreatActor:
 			return true
 		}
+	}
+	if r.acronym(h) && !r.isTime(h) && r.d.Tokens[h].XPOS != "NNS" {
+		return true // OSE, taken for a noun
 	}
 	t := speakers()
 	for _, w := range [...]string{r.lemma(h), r.low[h]} {

@@ -129,6 +129,10 @@ func (r *resolver) describe(i int) {
 	}
 	if j := r.byKind(i); j >= 0 {
 		r.join(j, i, "kind:"+strings.ToLower(r.d.Tokens[x.Head].Lemma))
+		return
+	}
+	if j := r.epithet(i); j >= 0 {
+		r.join(j, i, "epithet:"+noun)
 	}
 }
 
@@ -231,7 +235,7 @@ func (r *resolver) byRole(i int, exact bool) int {
 			continue
 		}
 		for _, ro := range r.roles[r.root(j)] {
-			if ro.noun == want.noun && ro.rank == want.rank && (want.country == "" || ro.country == "" && !exact || ro.country == want.country) {
+			if ro.answers(want) && (want.country == "" || ro.country == "" && !exact || ro.country == want.country) {
 				return j
 			}
 		}
@@ -363,7 +367,7 @@ func (r *resolver) particular(x *ref) bool {
 			return true
 		}
 		switch r.lower(k) {
-		case "other", "another", "second", "first", "same", "new", "of":
+		case "other", "another", "second", "first", "same", "new", "of", "rival", "parent", "sister":
 			return r.lower(k) != "same"
 		}
 	}
@@ -417,7 +421,11 @@ func (r *resolver) fitsKind(noun string, j int) bool {
 		}
 		return shapeOf(name) != capitals || len(name) > 4 || r.decided(y) < 0
 	case "agency":
-		return last == "agency" || shapeOf(name) == capitals
+		switch last {
+		case "agency", "organization", "organisation", "programme", "program", "fund", "administration", "bureau", "service", "office", "commission", "authority", "directorate":
+			return true
+		}
+		return shapeOf(name) == capitals
 	case "ministry", "university", "bank", "airline", "party":
 		return strings.HasPrefix(last, noun) || strings.Contains(strings.ToLower(name), noun)
 	}

@@ -185,6 +185,10 @@ func (r *resolver) named(i int) {
 		return
 	}
 	j := int(r.cover[k]) - 1
+	switch r.d.Slice(r.refs[j].Span) {
+	case "UN", "U.N.", "United Nations", "EU", "E.U.", "European Union":
+		return // its agencies are others
+	}
 	if y := &r.refs[j]; y.Kind == news.Name && y.last == k && y.first >= x.first && (y.Type == news.Organization || y.Type == news.ThreatActor) && r.root(i) != r.root(j) {
 		r.addRole(r.root(j), r.roleOf(i))
 		r.join(j, i, "kind:"+strings.ToLower(r.d.Tokens[x.Head].Lemma))
@@ -300,6 +304,15 @@ func (r *resolver) roleOf(i int) role {
 		if w := r.lower(k); ranks[w] {
 			ro.rank = w
 		}
+	}
+	if other := roleNames[ro.noun]; other != "" && (ro.noun != "executive" || ro.rank == "chief") {
+		if ro.noun == "executive" {
+			ro.rank = ""
+		}
+		if ro.noun == "premier" {
+			ro.rank = "prime"
+		}
+		ro.noun = other
 	}
 	ro.of = r.nameBelow(x.Head)
 	return ro

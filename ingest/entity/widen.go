@@ -14,9 +14,14 @@ import (
 //	[Muqtada] al-Sadr                                Muqtada al-Sadr
 //	[Cheong Seong]-chang                             Cheong Seong-chang
 //	[Department of Forestry] and Fire Protection     the whole department
+//
+// and takes off a common noun before it.
 func (r *resolver) widen(c *candidate, s news.Sentence) {
 	for c.last > c.first && !strings.ContainsFunc(r.d.Form(c.last), wordRune) {
 		c.last-- // "Jamal [..."
+	}
+	for c.first < c.last && shapeOf(r.d.Form(c.first)) == lower && (r.t.nouns[r.lower(c.first)] != noClass || epithets[r.lower(c.first)] != "" || strings.HasSuffix(r.lower(c.first), "maker")) {
+		c.first++ // the drugmaker [Pfizer]
 	}
 	for c.first-2 >= s.First && r.hyphenated(c.first-2) && r.ofName(c.first-2) {
 		c.first -= 2
