@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
@@ -204,10 +205,15 @@ func (x *kvIndexes) predicates(node uint64, in bool) ([]uint64, error) {
 	return list, it.Err()
 }
 
-// labelled calls fn with the subject and predicate of each quad of a label.
-func (x *kvIndexes) labelled(label uint64, fn func(subject, predicate uint64)) error {
+func (x *kvIndexes) labelled(label uint64, predicates []uint64, fn func(subject, object uint64) error) error {
 	return x.scan(byLabel, prefixOf(label), func(q ids) (bool, error) {
-		fn(q[0], q[1])
-		return true, nil
+		if !slices.Contains(predicates, q[1]) {
+			return true, nil
+		}
+		return true, fn(q[0], q[2])
 	})
+}
+
+func (x *kvIndexes) edges(predicate uint64, fn func(subject, object uint64) error) error {
+	return x.scan(byPredicate, prefixOf(predicate), func(q ids) (bool, error) { return true, fn(q[0], q[2]) })
 }

@@ -28,8 +28,10 @@ type indexes interface {
 	has(subject uint64, predicates, objects []uint64) (bool, error)
 	// predicates are those of the edges out of a node or, in, into it.
 	predicates(node uint64, in bool) ([]uint64, error)
-	// labelled calls fn with the subject and predicate of each quad of a label.
-	labelled(label uint64, fn func(subject, predicate uint64)) error
+	// labelled calls fn with the subject and object of each quad that has the label and
+	// one of the predicates, edges with those of each quad that has the predicate.
+	labelled(label uint64, predicates []uint64, fn func(subject, object uint64) error) error
+	edges(predicate uint64, fn func(subject, object uint64) error) error
 
 	// batched reports whether something is gained by reading ahead.
 	batched() bool
@@ -52,12 +54,13 @@ type lookup struct {
 	iris    map[uint64]string // the other way round
 	days    map[uint64]string // of documents, by id
 	labelOf map[uint64]uint64 // the label of a quad that each claim met so far stands in
+	many    int               // see manyClaims
 	papers  map[string]*paper
 	labels  map[string]string
 }
 
 func newLookup(x indexes) *lookup {
-	return &lookup{indexes: x, ids: map[string]uint64{}, iris: map[uint64]string{}, days: map[uint64]string{}, labelOf: map[uint64]uint64{},
+	return &lookup{indexes: x, ids: map[string]uint64{}, iris: map[uint64]string{}, days: map[uint64]string{}, labelOf: map[uint64]uint64{}, many: manyClaims,
 		papers: map[string]*paper{}, labels: map[string]string{}}
 }
 

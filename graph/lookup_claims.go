@@ -47,34 +47,18 @@ func (l *lookup) firstText(node uint64, predicate string) (string, error) {
 	return plainText(v), nil
 }
 
-// claimsAbout are the claims on a node or on a statement that it takes part in, then
+// claimsAbout are the claims on a node or on a statement that it takes part in, and
 // those on these claims.
 func (l *lookup) claimsAbout(iri string) ([]string, error) {
 	node, err := l.node(iri)
-	if err != nil || node == 0 {
-		return nil, err
-	}
-	statements, err := l.statements(node)
 	if err != nil {
 		return nil, err
 	}
-	found := &claimSet{l: l, seen: map[uint64]bool{}}
-	if err := found.on(statements, Content); err != nil {
+	found := l.claimSet()
+	if err := found.about(node); err != nil {
 		return nil, err
 	}
-	if err := found.on([]uint64{node}, Target, About); err != nil {
-		return nil, err
-	}
-	for len(found.next) > 0 {
-		next, err := found.settle()
-		if err != nil {
-			return nil, err
-		}
-		if err := found.on(next, Content); err != nil {
-			return nil, err
-		}
-	}
-	return found.list, nil
+	return found.names()
 }
 
 // statements are a node and the statements that it takes part in.
@@ -134,9 +118,10 @@ func (l *lookup) into(object uint64, predicate string, fn func(subject, label ui
 type claimSet struct {
 	l    *lookup
 	seen map[uint64]bool
-	list []string // those settled
-	next []uint64 // those found since
+	list []uint64
 }
+
+func (l *lookup) claimSet() *claimSet { return &claimSet{l: l, seen: map[uint64]bool{}} }
 
 // on adds the claims that have one of the nodes in one of the predicates.
 func (c *claimSet) on(nodes []uint64, predicates ...string) error {
@@ -149,7 +134,7 @@ func (c *claimSet) on(nodes []uint64, predicates ...string) error {
 				if !c.seen[claim] {
 					c.seen[claim] = true
 					c.l.labelOf[claim] = label
-					c.next = append(c.next, claim)
+					c.list = append(c.list, claim)
 				}
 				return nil
 			})
@@ -161,20 +146,43 @@ func (c *claimSet) on(nodes []uint64, predicates ...string) error {
 	return nil
 }
 
-// settle puts what was found last into the list, by name, and gives it.
-func (c *claimSet) settle() ([]uint64, error) {
-	from, now := len(c.list), c.next
-	for _, id := range now {
-		iri, err := c.l.iri(id)
-		if err != nil {
+// about adds the claims on a node or on a statement that it takes part in, and those
+// on these claims.
+func (c *claimSet) about(node uint64) error {
+	if node == 0 {
+		return nil
+	}
+	statements, err := c.l.statements(node)
+	if err != nil {
+		return err
+	}
+	if err := c.on(statements, Content); err != nil {
+		return err
+	}
+	if err := c.on([]uint64{node}, Target, About); err != nil {
+		return err
+	}
+	for from := 0; from < len(c.list); {
+		now := c.list[from:]
+		from = len(c.list)
+		if err := c.on(now, Content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// names are the claims' IRIs, sorted.
+func (c *claimSet) names() ([]string, error) {
+	list := make([]string, len(c.list))
+	for i, id := range c.list {
+		var err error
+		if list[i], err = c.l.iri(id); err != nil {
 			return nil, err
 		}
-		c.list = append(c.list, iri)
 	}
-	slices.Sort(c.list[from:])
-	slices.Sort(now)
-	c.next = nil
-	return now, nil
+	slices.Sort(list)
+	return list, nil
 }
 
 // head is what most questions on a claim are decided by, without its contents; nil
@@ -263,13 +271,9 @@ func (l *lookup) aheadRows(claims []string) error {
 }
 
 // aheadDates says that the claims' dates will be asked for.
-func (l *lookup) aheadDates(claims []any) error {
+func (l *lookup) aheadDates(claims []uint64) error {
 	list := make([]uint64, 0, len(claims))
-	for _, v := range claims {
-		claim, err := l.node(bare(textOf(v)))
-		if err != nil {
-			return err
-		}
+	for _, claim := range claims {
 		list = append(list, cmp.Or(l.labelOf[claim], claim))
 	}
 	slices.Sort(list)
@@ -277,8 +281,8 @@ func (l *lookup) aheadDates(claims []any) error {
 }
 
 // claimDate is that of a claim's document, which is the label of the claim's quads.
-func (l *lookup) claimDate(iri string) (string, error) {
-	if label := l.labelOf[l.ids[iri]]; label != 0 {
+func (l *lookup) claimDate(claim uint64) (string, error) {
+	if label := l.labelOf[claim]; label != 0 {
 		name, err := l.iri(label)
 		if err != nil {
 			return "", err
@@ -286,6 +290,10 @@ func (l *lookup) claimDate(iri string) (string, error) {
 		if strings.HasPrefix(name, "hs:doc/") {
 			return l.dateOf(label)
 		}
+	}
+	iri, err := l.iri(claim)
+	if err != nil {
+		return "", err
 	}
 	c, err := l.head(iri)
 	if err != nil || c == nil {
@@ -346,6 +354,29 @@ func (l *lookup) label(iri string) (string, error) {
 	return label, err
 }
 
+// statement gives the parts of one, nil for a node that the store hasn't.
+func (l *lookup) statement(iri string) (*outStatement, error) {
+	node, err := l.node(iri)
+	if err != nil || node == 0 {
+		return nil, err
+	}
+	p := &outStatement{}
+	err = l.properties(node, func(predicate uint64, objects []uint64) error {
+		name, err := l.iri(predicate)
+		if err != nil || !slices.Contains(statementParts, name) {
+			return err
+		}
+		v, err := l.least(objects)
+		if err == nil && v != nil {
+			p.set(name, v)
+		}
+		return err
+	})
+	return p, err
+}
+
+var statementParts = []string{RDFSubject, RDFPredicate, RDFObject, Polarity, BoundOf, Unit, Value}
+
 // decision is the last one on a node, nil for none.
 func (l *lookup) decision(iri string) (*Decision, error) {
 	node, err := l.node(iri)
@@ -398,10 +429,9 @@ func (l *lookup) claimsIn(iri string) (int64, error) {
 		return 0, err
 	}
 	claims := map[uint64]bool{}
-	err = l.labelled(document, func(subject, predicate uint64) {
-		if predicate == stance {
-			claims[subject] = true
-		}
+	err = l.labelled(document, []uint64{stance}, func(subject, _ uint64) error {
+		claims[subject] = true
+		return nil
 	})
 	return int64(len(claims)), err
 }

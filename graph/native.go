@@ -17,6 +17,7 @@ import (
 type natives struct {
 	kept *outline // nil for none
 	read *lookup
+	from newestFirst // what newest goes on with
 }
 
 // functions are what the library finds as the properties of native. A function
@@ -46,35 +47,32 @@ func (n *natives) functions() map[string]gizmo.Native {
 			}
 			return nil
 		}),
-		"counted":     outlined(func(o *outline, _ string) any { return o.counted() }),
-		"statement":   outlined(func(o *outline, node string) any { return o.statement(node) }),
-		"links":       outlined(func(o *outline, node string) any { return o.linksOf(node) }),
-		"identities":  outlined(func(o *outline, node string) any { return o.identitiesOf(node) }),
-		"linkedBy":    n.ranking((*outline).linkedBy),
-		"speakers":    n.ranking((*outline).speakers),
-		"disputes":    n.ranking((*outline).disputes),
-		"claimsAbout": node(n.claimsAbout),
-		"name":        node(n.name),
-		"document":    node(n.document),
-		"decision":    node(n.decision),
-		"claim":       node(n.claim),
-		"latest":      n.latest,
-		"heads":       n.heads,
-		"soon":        n.soon,
-		"step":        n.step,
-		"predicates":  n.predicates,
-		"having":      n.having,
-		"claimsIn":    node(func(node string) (any, error) { return n.read.claimsIn(node) }),
-	}
-}
-
-// ranking is a function that the outline alone has.
-func (n *natives) ranking(fn func(o *outline, args []any) any) gizmo.Native {
-	return func(args []any) (any, error) {
-		if n.kept == nil {
-			return nil, nil
-		}
-		return fn(n.kept, args), nil
+		"counted":    outlined(func(o *outline, _ string) any { return o.counted() }),
+		"statement":  node(n.statement),
+		"links":      outlined(func(o *outline, node string) any { return o.linksOf(node) }),
+		"identities": outlined(func(o *outline, node string) any { return o.identitiesOf(node) }),
+		"linkedBy": func(args []any) (any, error) {
+			if n.kept == nil {
+				return nil, nil
+			}
+			return n.kept.linkedBy(args), nil
+		},
+		"speakers":        n.speakers,
+		"disputes":        n.disputes,
+		"claimsAbout":     node(n.claimsAbout),
+		"name":            node(n.name),
+		"document":        node(n.document),
+		"decision":        node(n.decision),
+		"claim":           node(n.claim),
+		"latest":          n.latest,
+		"heads":           n.heads,
+		"soon":            n.soon,
+		"newest":          n.newest,
+		"latestDocuments": n.latestDocuments,
+		"step":            n.step,
+		"predicates":      n.predicates,
+		"having":          n.having,
+		"claimsIn":        node(func(node string) (any, error) { return n.read.claimsIn(node) }),
 	}
 }
 
@@ -139,7 +137,11 @@ func (n *natives) dateOf(document string) (string, error) {
 // claimDate is that of a claim's document; !ok for what is no claim.
 func (n *natives) claimDate(claim string) (date string, ok bool, err error) {
 	if n.kept == nil {
-		date, err = n.read.claimDate(claim)
+		node, err := n.read.node(claim)
+		if err != nil {
+			return "", false, err
+		}
+		date, err = n.read.claimDate(node)
 		return date, true, err
 	}
 	c := n.kept.claims[claim]
@@ -176,7 +178,11 @@ func (n *natives) latest(args []any) (any, error) {
 		return nil, nil
 	}
 	if n.kept == nil {
-		if err := n.read.aheadDates(list); err != nil {
+		nodes, err := n.idsOf(list)
+		if err == nil {
+			err = n.read.aheadDates(nodes)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -316,13 +322,20 @@ func (n *natives) nameOf(id string) (string, error) {
 	return id, nil
 }
 
-func (o *outline) statement(id string) any {
-	p := o.statements[id]
-	if p == nil {
-		return nil
+// statement is hs.statement; nil for what is none.
+func (n *natives) statement(id string) (any, error) {
+	var p *outStatement
+	var err error
+	if n.kept != nil {
+		p = n.kept.statements[id]
+	} else {
+		p, err = n.read.statement(id)
+	}
+	if err != nil || p == nil {
+		return nil, err
 	}
 	return map[string]any{"subject": bracketed(p.subject), "predicate": bracketed(p.predicate), "object": bracketed(p.object), "polarity": orNil(p.polarity),
-		"bound": orNil(p.bound), "unit": orNil(p.unit), "value": p.value}
+		"bound": orNil(p.bound), "unit": orNil(p.unit), "value": p.value}, nil
 }
 
 // counted are the statements with a number.

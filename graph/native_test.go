@@ -12,7 +12,7 @@ import (
 
 // answers are a saved query's rows as JSON, with what the outline knows or
 // without.
-func answers(t *testing.T, s *Store, q *queries.Query, values map[string]string, plain bool) string {
+func answers(t *testing.T, s *Store, q *queries.Query, values map[string]string, opts QueryOptions) string {
 	t.Helper()
 	ctx := context.Background()
 	params, err := q.Bind(values, func(name string) (string, error) { return s.Resolve(ctx, name) })
@@ -20,7 +20,8 @@ func answers(t *testing.T, s *Store, q *queries.Query, values map[string]string,
 		t.Fatal(err)
 	}
 	var rows []Row
-	for row, err := range s.Query(ctx, q.Source, QueryOptions{Params: params, Library: queries.Library, Trusted: true, Plain: plain, Limit: 100_000}) {
+	opts.Params, opts.Library, opts.Trusted, opts.Limit = params, queries.Library, true, 100_000
+	for row, err := range s.Query(ctx, q.Source, opts) {
 		if err != nil {
 			t.Fatalf("%s %v: %v", q.Name, values, err)
 		}
@@ -57,13 +58,13 @@ func sameAnswers(t *testing.T, s *Store) {
 			if !fitting(q, values) {
 				continue
 			}
-			want := answers(t, s, q, values, true)
+			want := answers(t, s, q, values, QueryOptions{Plain: true})
 			for _, from := range ways {
 				s.outlined.value = kept
 				if from == "the indexes" {
 					s.outlined.value = nil
 				}
-				if got := answers(t, s, q, values, false); got != want {
+				if got := answers(t, s, q, values, QueryOptions{}); got != want {
 					t.Errorf("%s %v: from %s\n%s\nthrough Cayley\n%s", q.Name, values, from, got, want)
 				}
 			}
@@ -84,6 +85,65 @@ func fitting(q *queries.Query, values map[string]string) bool {
 		}
 	}
 	return true
+}
+
+// TestAnswersOfMany: where there is more than is asked for, what is read from the
+// latest document on, or of the most spoken of alone, is what Cayley gives of all.
+func TestAnswersOfMany(t *testing.T) {
+	uris := []string{"bolt:" + filepath.Join(t.TempDir(), "a.db")}
+	if uri := postgres(t); uri != "" {
+		uris = append(uris, uri)
+	}
+	for _, uri := range uris {
+		kind, _, _ := strings.Cut(uri, ":")
+		t.Run(kind, func(t *testing.T) { testAnswersOfMany(t, uri) })
+	}
+}
+
+func testAnswersOfMany(t *testing.T, uri string) {
+	ctx := context.Background()
+	s := loaded(t, uri, 110)
+	if err := s.Relink(ctx); err != nil {
+		t.Fatal(err)
+	}
+	set, err := queries.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	few := map[string]string{"limit": "7"}
+	month := map[string]string{"limit": "7", "since": "2020-02-01", "until": "2020-02-10"}
+	many := map[string]string{"limit": "7", "about": "hs:Entity0"}
+	for _, c := range []struct {
+		query  string
+		values []map[string]string
+	}{
+		{"attribution", []map[string]string{few, month, {"limit": "7", "side": "oppose"}, {"suspect": "hs:Entity0", "limit": "7"}}},
+		{"who-blames-whom", []map[string]string{few, month, {"limit": "7", "by": "hs:Entity0"}}},
+		{"who-declined", []map[string]string{few, month, many}},
+		{"who-cites-whom", []map[string]string{few, month}},
+		{"documents", []map[string]string{few, month, many}},
+		{"disputes", []map[string]string{few, month, many}},
+		{"sources", []map[string]string{few, month, many}},
+		{"numbers", []map[string]string{few, many}},
+		{"who-says", []map[string]string{many, {"limit": "7", "about": "hs:Entity0", "since": "2020-02-01"}}},
+		{"neighbourhood", []map[string]string{{"limit": "7", "of": "hs:Entity0"}}},
+	} {
+		q, err := set.Get(c.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, values := range c.values {
+			want := answers(t, s, q, values, QueryOptions{Plain: true})
+			for _, many := range []int{50, manyClaims} { // by documents, by claims
+				if got := answers(t, s, q, values, QueryOptions{many: many}); got != want {
+					t.Errorf("%s %v: from the indexes\n%s\nthrough Cayley\n%s", q.Name, values, got, want)
+				}
+			}
+			if want == "null" {
+				t.Errorf("%s %v has no rows", q.Name, values)
+			}
+		}
+	}
 }
 
 // TestOutlineAnswers: what is answered from memory and from the indexes is what Cayley

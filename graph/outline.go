@@ -143,26 +143,33 @@ func (o *outline) statementQuad(id, predicate string, q quad.Quad) {
 		p = &outStatement{}
 		o.statements[id] = p
 	}
-	text := func() string { return plainText(q.Object) }
-	switch predicate {
+	switch p.set(predicate, q.Object); predicate {
 	case RDFSLabel:
-		o.label(id, text())
+		o.label(id, plainText(q.Object))
 	case RDFSubject:
-		p.subject = text()
 		o.partOf[p.subject] = append(o.partOf[p.subject], id)
 	case RDFObject:
-		p.object = text()
 		o.partOf[p.object] = append(o.partOf[p.object], id)
+	}
+}
+
+// set takes one part of a statement.
+func (p *outStatement) set(predicate string, v quad.Value) {
+	switch predicate {
+	case RDFSubject:
+		p.subject = plainText(v)
+	case RDFObject:
+		p.object = plainText(v)
 	case RDFPredicate:
-		p.predicate = text()
+		p.predicate = plainText(v)
 	case Polarity:
-		p.polarity = text()
+		p.polarity = plainText(v)
 	case BoundOf:
-		p.bound = text()
+		p.bound = plainText(v)
 	case Unit:
-		p.unit = text()
+		p.unit = plainText(v)
 	case Value:
-		p.value = scriptValue(q.Object)
+		p.value = scriptValue(v)
 	}
 }
 

@@ -258,11 +258,16 @@ func (x *pgLookup) predicates(node uint64, in bool) (list []uint64, err error) {
 	return list, nil
 }
 
-func (x *pgLookup) labelled(label uint64, fn func(subject, predicate uint64)) error {
-	return x.each(x.want(0, 0, 0, label), func(q plan.Quad) (bool, error) {
-		fn(x.node(q[0]), x.node(q[1]))
-		return true, nil
-	})
+func (x *pgLookup) labelled(label uint64, predicates []uint64, fn func(subject, object uint64) error) error {
+	want := x.want(0, 0, 0, label)
+	for _, p := range predicates {
+		want[1] = append(want[1], x.hashes[p])
+	}
+	return x.each(want, func(q plan.Quad) (bool, error) { return true, fn(x.node(q[0]), x.node(q[2])) })
+}
+
+func (x *pgLookup) edges(predicate uint64, fn func(subject, object uint64) error) error {
+	return x.each(x.want(0, predicate, 0, 0), func(q plan.Quad) (bool, error) { return true, fn(x.node(q[0]), x.node(q[2])) })
 }
 
 // read reads quads, and with them the value of one node of each, where there is one

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -61,7 +62,9 @@ func (s *Store) QueryValues(ctx context.Context, script string, opts QueryOption
 		stopped := false
 		err := s.admitted(ctx, func(qs cayley.QuadStore) error {
 			if snap, ok := qs.(indexed); ok && opts.Trusted && !opts.Plain {
-				run.Natives = (&natives{kept: s.outline(), read: newLookup(snap.indexes(ctx))}).functions()
+				read := newLookup(snap.indexes(ctx))
+				read.many = cmp.Or(opts.many, read.many)
+				run.Natives = (&natives{kept: s.outline(), read: read}).functions()
 			}
 			if snap, ok := qs.(*kvSnapshot); ok {
 				qs = &kvGraph{snap.QuadStore, snap}

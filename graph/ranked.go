@@ -56,28 +56,38 @@ func wants(args []any) (a asked, most int, ok bool) {
 
 // speakers are the rows of queries/sources.js but for names: args[5] are the kinds
 // of sources.
-func (o *outline) speakers(args []any) any {
+func (n *natives) speakers(args []any) (any, error) {
 	a, most, ok := wants(args)
 	if !ok || len(args) < 6 {
-		return nil
+		return nil, nil
 	}
 	var kinds []string
 	list, _ := args[5].([]any)
 	for _, v := range list {
 		kinds = append(kinds, textOf(v))
 	}
+	o := n.kept
+	if o == nil {
+		all, err := n.read.speakers(kinds, a, most)
+		return rowsOf(all, most, (*speaker).row), err
+	}
 	all := keep(o.ranked, &o.ranked.speakers, a.key(strings.Join(kinds, " ")+" "), func() []*speaker { return o.speakersOf(kinds, a) })
-	return rowsOf(all, most, (*speaker).row)
+	return rowsOf(all, most, (*speaker).row), nil
 }
 
 // disputes are the rows of queries/disputes.js but for names.
-func (o *outline) disputes(args []any) any {
+func (n *natives) disputes(args []any) (any, error) {
 	a, most, ok := wants(args)
 	if !ok {
-		return nil
+		return nil, nil
+	}
+	o := n.kept
+	if o == nil {
+		all, err := n.read.disputes(a, most)
+		return rowsOf(all, most, (*dispute).row), err
 	}
 	all := keep(o.ranked, &o.ranked.disputes, a.key(""), func() []*dispute { return o.disputesOf(a) })
-	return rowsOf(all, most, (*dispute).row)
+	return rowsOf(all, most, (*dispute).row), nil
 }
 
 // textOf is a script's text, "" for null.
@@ -174,6 +184,11 @@ func (o *outline) speakersOf(kinds []string, a asked) []*speaker {
 			claims = append(claims, o.byKind[kind]...)
 		}
 	}
+	return o.count(claims, kinds, a)
+}
+
+// count counts claims by their sources.
+func (o *outline) count(claims, kinds []string, a asked) []*speaker {
 	by, seen := map[string]*speaker{}, map[[2]string]bool{}
 	for _, id := range claims {
 		c := o.claims[id]
@@ -203,8 +218,12 @@ func (o *outline) speakersOf(kinds []string, a asked) []*speaker {
 	for _, s := range by {
 		list = append(list, s)
 	}
-	slices.SortFunc(list, func(x, y *speaker) int { return cmp.Or(y.claims-x.claims, strings.Compare(x.source, y.source)) })
+	slices.SortFunc(list, (*speaker).compare)
 	return list
+}
+
+func (s *speaker) compare(other *speaker) int {
+	return cmp.Or(other.claims-s.claims, strings.Compare(s.source, other.source))
 }
 
 // dispute is a statement with who speaks on which side of it.
@@ -275,10 +294,12 @@ func (o *outline) disputesOf(a asked) []*dispute {
 			list = append(list, d)
 		}
 	}
-	slices.SortFunc(list, func(x, y *dispute) int {
-		return cmp.Or(y.score-x.score, strings.Compare(y.latest, x.latest), strings.Compare(x.statement, y.statement))
-	})
+	slices.SortFunc(list, (*dispute).compare)
 	return list
+}
+
+func (d *dispute) compare(other *dispute) int {
+	return cmp.Or(other.score-d.score, strings.Compare(other.latest, d.latest), strings.Compare(d.statement, other.statement))
 }
 
 // dispute is that over one statement, nil for none.
@@ -311,9 +332,13 @@ func (o *outline) dispute(statement string, a asked) *dispute {
 		return nil
 	}
 	d.documents = len(different(documents))
-	d.score = min(support, oppose)*4 + min(support, open)*2 + oppose + open
+	d.score = disputeScore(support, oppose, open)
 	if !split {
 		d.score += 2
 	}
 	return d
+}
+
+func disputeScore(support, oppose, open int) int {
+	return min(support, oppose)*4 + min(support, open)*2 + oppose + open
 }

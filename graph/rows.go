@@ -17,6 +17,7 @@ type QueryOptions struct {
 	Trusted  bool           // the script is the program's own: it runs here, whatever Options.Scripts says
 	Plain    bool           // a trusted script has the store alone, without what the outline knows: for tests
 	Distinct bool           // leave out a row that is equal to an earlier one
+	many     int            // instead of manyClaims: for tests
 	JSONLD   bool           // values as JSON-LD objects ({"@id": …}), as Visualize wants them
 }
 

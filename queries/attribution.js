@@ -17,7 +17,7 @@
  */
 var ATTRIBUTED = "<hs:attributed-to>", about = params.attack || params.suspect;
 var claims = about ? hs.having(hs.claimsAbout(about), ["<hs:content>", "<hs:target>", "<hs:topic>"], "<hs:attribution>")
-  : hs.claimsOn("<hs:attribution>");
+  : hs.newestWith(["<hs:content>", "<hs:target>", "<hs:topic>"], "<hs:attribution>");
 
 var ATTACKS = ["<hs:Event>", "<hs:Malware>"];
 var attackLikes = {};

@@ -13,7 +13,7 @@
  */
 var docs = params.about ? hs.into(hs.mentioned(params.about), "<" + hs.SCHEMA + "mentions>")
   : params.outlet ? hs.into(params.outlet, "<" + hs.SCHEMA + "publisher>")
-  : hs.into("<hs:Document>", hs.TYPE);
+  : hs.latestDocuments() || hs.into("<hs:Document>", hs.TYPE);
 
 var list = docs.map(function (d) {
   return { document: d, date: hs.get(d, hs.DATE) };

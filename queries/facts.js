@@ -11,7 +11,7 @@
  * @example of=hs:NeelMehta
  */
 var rows = [];
-hs.rows(hs.claimsAbout(params.of), function (head) {
+hs.rows(hs.newestAbout(params.of), function (head) {
   return head.source_kind === "author" && head.stance === "asserts";
 }).forEach(function (row) {
   if (row.certainty !== "certain" || row.polarity !== "positive") return;

@@ -14,9 +14,10 @@
  * @example source=hs:Kaspersky
  * @example source=Symantec side=uncommitted
  */
-var claims = hs.claimsOf(params.source);
+var claims = hs.newestOf(params.source);
 if (params.about) {
   var about = {};
+  claims = hs.claimsOf(params.source);
   hs.claimsAbout(params.about).forEach(function (c) { about[c] = true; });
   claims = claims.filter(function (c) { return about[c]; });
 }

@@ -15,7 +15,7 @@
  * @example whom=hs:Russia
  */
 var claims = params.whom ? hs.into(hs.mentioned(params.whom), "<hs:target>")
-  : params.by ? hs.claimsOf(params.by) : hs.into("<hs:" + params.stance + ">", "<hs:stance>");
+  : params.by ? hs.newestOf(params.by) : hs.newestWith("<hs:stance>", "<hs:" + params.stance + ">");
 
 var rows = [];
 hs.rows(claims, function (row) {

@@ -12,9 +12,9 @@
  * @draw
  * @example
  */
-var outer = params.by ? hs.claimsOf(params.by)
+var outer = params.by ? hs.newestOf(params.by)
   : params.whom ? citing(hs.claimsOf(params.whom))
-  : citing(hs.into("<hs:Claim>", hs.TYPE));
+  : hs.newestWith("<hs:content>", null);
 function citing(claims) { return hs.into(claims, "<hs:content>"); }
 
 var rows = [];

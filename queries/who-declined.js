@@ -12,9 +12,9 @@
  * @draw
  * @example
  */
-var claims = params.about ? hs.claimsAbout(params.about)
-  : params.who ? hs.claimsOf(params.who)
-  : hs.claimsBy(["declines-comment", "unreachable"]);
+var claims = params.about ? hs.newestAbout(params.about)
+  : params.who ? hs.newestOf(params.who)
+  : hs.newestWith("<hs:stance>", ["<hs:declines-comment>", "<hs:unreachable>"]);
 
 hs.emit(hs.rows(claims, function (row) {
   return hs.side(row.stance) === "no-comment" && (!params.who || hs.is(row.source, params.who, row.document));

@@ -12,6 +12,6 @@
  * @example about=hs:NorthKorea
  * @example about=hs:attribution
  */
-hs.emit(hs.rows(hs.claimsAbout(params.about), function (row) {
+hs.emit(hs.rows(hs.newestAbout(params.about), function (row) {
   return row.stance === "doubts" || row.stance === "suspends-judgment";
 }));

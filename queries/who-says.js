@@ -16,7 +16,7 @@
  * @example about=hs:NorthKorea
  * @example about="North Korea" side=oppose since=2017-05-01
  */
-hs.emit(hs.rows(hs.claimsAbout(params.about), function (row) {
+hs.emit(hs.rows(hs.newestAbout(params.about), function (row) {
   return (params.author || row.source_kind !== "author") &&
     (!params.stance || row.stance === params.stance) &&
     (!params.side || hs.side(row.stance) === params.side);

@@ -320,6 +320,10 @@ var hs = (function () {
     return counts;
   }
 
+  // latestDocuments gives params.limit documents, the latest; null where all have to be
+  // looked at.
+  function latestDocuments() { return known && known.latestDocuments(params.limit, params.since, params.until); }
+
   // documentOf gives the document of a place: its IRI says it.
   function documentOf(place) {
     var m = /^(<hs:doc\/[^#>]*)#/.exec(place || "");
@@ -435,11 +439,45 @@ var hs = (function () {
     return params.review === "accepted" ? verdict === "accept" || verdict === "correct" : verdict !== "reject";
   }
 
-  // rows gives the claims as rows, the oldest first: those that keep lets through
-  // by their heads, that lie between params.since and params.until, and of more
-  // than params.limit the latest.
+  // newestWith are the claims that have a value, of one or several, or where that is
+  // null any claim, in one of the predicates; newestAbout are those of claimsAbout, and
+  // newestOf those of claimsOf. Rows takes of them the latest, and looks at no others
+  // where the program can tell which these are.
+  function newestWith(predicates, value) {
+    return { kind: "with", what: predicates, value: value, all: function () {
+      var list = value === null ? into(into("<hs:Claim>", TYPE), predicates) : into(value, predicates);
+      return list.filter(isClaim);
+    } };
+  }
+  function newestAbout(node) { return newestBy("about", node, claimsAbout); }
+  function newestOf(source) { return newestBy("of", source, claimsOf); }
+  function newestBy(kind, node, claims) {
+    return mentioned(node).length > 1 ? claims(node) : { kind: kind, what: node, value: null, all: function () { return claims(node); } };
+  }
+
+  // newest gives the heads that are kept of so many claims as are asked for, from the
+  // latest on; null where all have to be looked at.
+  function newest(claims, kept) {
+    var list = [], first = true;
+    while (list.length < params.limit) {
+      var part = known.newest(claims.kind, claims.what, claims.value, params.since, params.until, first);
+      if (!part || !part.length) return part && list;
+      list = list.concat(kept(part));
+      first = false;
+    }
+    return list;
+  }
+
+  // rows gives claims, a list or what newestWith and the like give, as rows, the oldest first:
+  // those that keep lets through by their heads, that lie between params.since and
+  // params.until, and of more than params.limit the latest.
   function rows(claims, keep) {
     function kept(list) { return heads(list).filter(function (head) { return within(head) && (!keep || keep(head)) && reviewed(head.claim); }); }
+    if (claims.all) {
+      var some = known && params.limit > 0 && newest(claims, kept);
+      if (some) return told(some.slice(0, params.limit)).sort(byDate);
+      claims = claims.all();
+    }
     var sorted = params.limit > 0 && claims.length > params.limit && known && known.latest(claims, claims.length, params.since, params.until), list = [];
     if (sorted) { // from the latest on, no further than is needed
       var step = Math.max(params.limit, 100);
@@ -475,5 +513,5 @@ var hs = (function () {
   return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
     STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, DATE: DATE, SIDES: SIDES, all: all, any: any, out: out, into: into, having: having, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
     doc: doc, decision: decision, reviewed: reviewed, nodes: nodes, mentioned: mentioned, is: is, claimsAbout: claimsAbout, claimsBy: claimsBy, claimsOn: claimsOn, claimsOf: claimsOf, contents: contents, statementsAbout: statementsAbout, counted: counted, linkedBy: linkedBy, edges: edges, claimsIn: claimsIn, isClaim: isClaim, statement: statement, linked: linked, claim: claim, contentName: contentName, line: line, side: side,
-    within: within, heads: heads, ranked: ranked, rows: rows, byDate: byDate, compare: compare, emit: emit };
+    within: within, heads: heads, newestWith: newestWith, newestAbout: newestAbout, newestOf: newestOf, latestDocuments: latestDocuments, ranked: ranked, rows: rows, byDate: byDate, compare: compare, emit: emit };
 })();
