@@ -191,7 +191,7 @@ func linkCopies(facts []LinkFact, link func(LinkEdge)) {
 		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.Document, b.Document), cmp.Compare(a.ID, b.ID))
 	})
 	why := ruleCopy
-	if strings.HasPrefix(facts[0].Key, "claim ") {
+	if strings.HasPrefix(facts[0].ID, idPrefix[claimID]) {
 		why = ruleRepeated
 	}
 	var leaders []LinkFact

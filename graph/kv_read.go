@@ -27,15 +27,8 @@ const maxNames = 500_000
 
 // each calls fn with every quad that has v in direction d.
 func (s *kvSnapshot) each(ctx context.Context, d quad.Direction, v quad.Value, fn func(quad.Quad) error) error {
-	b, err := s.tx.Get(ctx, valueKey(refs.HashOf(v)))
-	if errors.Is(err, kv.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	id, err := decodeID(b)
-	if err != nil {
+	id, err := s.idOf(ctx, v)
+	if err != nil || id == 0 {
 		return err
 	}
 	for index := range quadIndexes {
@@ -46,9 +39,72 @@ func (s *kvSnapshot) each(ctx context.Context, d quad.Direction, v quad.Value, f
 	return fmt.Errorf("no index by %s", d)
 }
 
+// idOf is a value's id, 0 for one that isn't there.
+func (s *kvSnapshot) idOf(ctx context.Context, v quad.Value) (uint64, error) {
+	b, err := s.tx.Get(ctx, valueKey(refs.HashOf(v)))
+	if errors.Is(err, kv.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return decodeID(b)
+}
+
 // all calls fn with every quad, by subject.
 func (s *kvSnapshot) all(ctx context.Context, fn func(quad.Quad) error) error {
 	return s.scan(ctx, bySubject, nil, fn)
+}
+
+func (s *kvSnapshot) eachLabel(ctx context.Context, predicates []string, but string, fn func([]quad.Quad) error) error {
+	left, err := s.idOf(ctx, quad.IRI(but))
+	if err != nil {
+		return err
+	}
+	wanted := map[uint64]bool{}
+	for _, p := range predicates {
+		id, err := s.idOf(ctx, quad.IRI(p))
+		if err != nil {
+			return err
+		}
+		wanted[id] = id != 0
+	}
+	it := s.tx.Scan(ctx, options.WithPrefixKV(kv.Key{indexNames[byLabel], nil}))
+	defer it.Close()
+	var found []ids // of one label
+	var list []quad.Quad
+	flush := func() error {
+		list = list[:0]
+		err := s.quads(ctx, found, func(q quad.Quad) error {
+			list = append(list, q)
+			return nil
+		})
+		found = found[:0]
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		return fn(list)
+	}
+	label, predicate := direction(quad.Label), direction(quad.Predicate)
+	for it.Next(ctx) {
+		q, err := decodeKey(byLabel, it.Key()[1])
+		if err != nil {
+			return err
+		}
+		if !wanted[q[predicate]] || q[label] == left && left != 0 {
+			continue
+		}
+		if len(found) > 0 && found[0][label] != q[label] {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		found = append(found, q)
+	}
+	if err := it.Err(); err != nil {
+		return err
+	}
+	return flush()
 }
 
 // scanBatch is of how many quads the values are read together.

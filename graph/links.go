@@ -20,16 +20,17 @@ import (
 // entities are the links between entities that the same documents give; they are
 // stored with the others, and decide whose claims agree with whose.
 func (s *Store) Relink(ctx context.Context, entities ...EntityLink) error {
-	var g *linker
-	err := s.view(ctx, func(qs cayley.QuadStore) (err error) {
-		g, err = readLinker(ctx, qs)
-		return err
+	table, names := newLinkTable(), NewRenaming(entities)
+	err := s.view(ctx, func(qs cayley.QuadStore) error {
+		return eachLabel(ctx, qs, linkPredicates[:], LabelLinks, func(quads []quad.Quad) error {
+			table.add(LinkPartsOf(quads, names))
+			return nil
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("link claims: %w", err)
 	}
-	g.rename(NewRenaming(entities))
-	quads := g.quads()
+	quads := table.quads()
 	for i := range entities {
 		quads = append(quads, entities[i].Quads()...)
 	}
@@ -78,22 +79,6 @@ func newLinker() *linker {
 // before the text that it is a part of.
 var linkPredicates = [...]string{Source, StanceOf, Certainty, Polarity, Content, Target, About, RDFSubject, RDFPredicate, RDFObject, Value, BoundOf, Unit, DatePublished, CountryOf,
 	SourceKind, ContentText, Cue, Boilerplate, IsString}
-
-// readLinker reads, predicate by predicate, what decides the links.
-func readLinker(ctx context.Context, qs cayley.QuadStore) (*linker, error) {
-	g := newLinker()
-	for _, p := range linkPredicates {
-		err := eachQuad(ctx, qs, quad.Predicate, quad.IRI(p), func(q quad.Quad) error {
-			g.read(p, q)
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	g.settle()
-	return g, nil
-}
 
 // read takes a quad whose predicate is one of linkPredicates.
 func (g *linker) read(predicate string, q quad.Quad) {

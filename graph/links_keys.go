@@ -174,34 +174,6 @@ func LinksOf(facts []LinkFact) []LinkEdge {
 	return links
 }
 
-// quads are all links of what was read, rule by rule: the facts of one rule are
-// forgotten before those of the next are gathered.
-func (g *linker) quads() []quad.Quad {
-	links := map[string]LinkEdge{}
-	keep := func(l LinkEdge) {
-		if l.From == l.To || g.within[l.Unless] {
-			return
-		}
-		id := l.ID()
-		if before, ok := links[id]; !ok || l.Before(before) {
-			links[id] = l
-		}
-	}
-	for _, r := range linkRules {
-		by := map[string][]LinkFact{}
-		r.facts(g, func(f LinkFact) { by[f.Key] = append(by[f.Key], f) })
-		for _, facts := range by {
-			r.links(facts, keep)
-		}
-	}
-	g.replies(keep)
-	quads := make([]quad.Quad, 0, 6*len(links))
-	for _, l := range links {
-		quads = append(quads, l.Quads()...)
-	}
-	return sortQuads(quads)
-}
-
 // byID are the facts of different IDs, which it puts in order.
 func byID(list []LinkFact) []LinkFact {
 	slices.SortFunc(list, func(a, b LinkFact) int { return cmp.Compare(a.ID, b.ID) })

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -193,28 +194,108 @@ func (s *pgSnapshot) read(ctx context.Context, w plan.Want, fn func(quad.Quad) e
 		if err != nil || len(quads) == 0 {
 			return errors.Join(err, ctx.Err())
 		}
-		var nodes []cayley.Ref
-		for _, q := range quads {
-			nodes = append(nodes, q[:]...)
-		}
-		values, err := s.ValuesOf(ctx, nodes)
-		if err != nil {
+		if err := s.nameQuads(ctx, quads, fn); err != nil {
 			return err
 		}
-		for i, hashes := range quads {
-			var q quad.Quad
-			for k, d := range quad.Directions {
-				v := values[4*i+k]
-				if v == nil && hashes[k] != nil {
-					return fmt.Errorf("%w: a quad has no %s", ErrDamaged, d)
-				}
-				q.Set(d, v)
+	}
+}
+
+// nameQuads calls fn with quads that were found.
+func (s *pgSnapshot) nameQuads(ctx context.Context, quads []plan.Quad, fn func(quad.Quad) error) error {
+	var nodes []cayley.Ref
+	for _, q := range quads {
+		nodes = append(nodes, q[:]...)
+	}
+	values, err := s.ValuesOf(ctx, nodes)
+	if err != nil {
+		return err
+	}
+	for i, hashes := range quads {
+		var q quad.Quad
+		for k, d := range quad.Directions {
+			v := values[4*i+k]
+			if v == nil && hashes[k] != nil {
+				return fmt.Errorf("%w: a quad has no %s", ErrDamaged, d)
 			}
-			if err := fn(q); err != nil {
+			q.Set(d, v)
+		}
+		if err := fn(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pgLabels is how many labels are read together.
+const pgLabels = 32
+
+func (s *pgSnapshot) eachLabel(ctx context.Context, predicates []string, but string, fn func([]quad.Quad) error) error {
+	labels, err := s.labels(ctx)
+	if err != nil {
+		return err
+	}
+	labels = slices.DeleteFunc(labels, func(l refs.Ref) bool { return l == refs.HashOf(quad.IRI(but)) })
+	wanted := map[refs.Ref]bool{}
+	for _, p := range predicates {
+		wanted[refs.HashOf(quad.IRI(p))] = true
+	}
+	for some := range slices.Chunk(labels, pgLabels) {
+		by := map[refs.Ref][]plan.Quad{}
+		var w plan.Want
+		w[direction(quad.Label)] = some
+		found := s.Find(ctx, w)
+		for {
+			quads, err := found.Next(ctx)
+			if err != nil || len(quads) == 0 {
+				if err = errors.Join(err, ctx.Err()); err != nil {
+					found.Close()
+					return err
+				}
+				break
+			}
+			for _, q := range quads {
+				if wanted[q[direction(quad.Predicate)]] {
+					label := q[direction(quad.Label)]
+					by[label] = append(by[label], q)
+				}
+			}
+		}
+		found.Close()
+		for _, label := range some {
+			var list []quad.Quad
+			err := s.nameQuads(ctx, by[label], func(q quad.Quad) error {
+				list = append(list, q)
+				return nil
+			})
+			if err == nil && len(list) > 0 {
+				err = fn(list)
+			}
+			if err != nil {
 				return err
 			}
 		}
 	}
+	return nil
+}
+
+// labels are all labels of quads.
+func (s *pgSnapshot) labels(ctx context.Context) ([]refs.Ref, error) {
+	rows, err := s.tx.QueryContext(ctx, `SELECT DISTINCT label_hash FROM quads WHERE label_hash IS NOT NULL`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var labels []refs.Ref
+	for rows.Next() {
+		var b []byte
+		if err := rows.Scan(&b); err != nil {
+			return nil, err
+		}
+		var h refs.ValueHash
+		copy(h[:], b)
+		labels = append(labels, h)
+	}
+	return labels, rows.Err()
 }
 
 // errPlanned is what Cayley's own iterators would get: there are none.

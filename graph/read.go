@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -12,6 +13,7 @@ import (
 type quadReader interface {
 	each(ctx context.Context, d quad.Direction, v quad.Value, fn func(quad.Quad) error) error
 	all(ctx context.Context, fn func(quad.Quad) error) error
+	eachLabel(ctx context.Context, predicates []string, but string, fn func([]quad.Quad) error) error
 }
 
 // eachQuad calls fn with every quad that has value v in direction d.
@@ -60,6 +62,16 @@ func scanQuads(ctx context.Context, qs cayley.QuadStore, it iterator.Scanner, fn
 		return err
 	}
 	return ctx.Err()
+}
+
+// eachLabel calls fn with those quads of a label that have one of the predicates,
+// label after label, one aside. fn must not keep the list.
+func eachLabel(ctx context.Context, qs cayley.QuadStore, predicates []string, but string, fn func([]quad.Quad) error) error {
+	r, ok := qs.(quadReader)
+	if !ok {
+		return fmt.Errorf("read labels of a %T: not offered", qs)
+	}
+	return r.eachLabel(ctx, predicates, but, fn)
 }
 
 // difference is what to remove from have and what to add to it so that it

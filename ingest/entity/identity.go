@@ -25,11 +25,12 @@ type Identity struct {
 
 // identifier looks for identities among the entities of many documents.
 type identifier struct {
-	seen    []Seen
-	weights map[string]float64 // of an entity as company: the rarer the more
-	company []map[string]bool  // per entity: those beside it in its documents
-	in      map[string][]int   // document -> its entities
-	family  map[string]int     // how many persons with a first name have the family name
+	seen    []Seen           // by IRI; the rest names them by their place here
+	weights []float64        // of an entity as company: the rarer the more
+	company [][]int          // per entity: those beside it in its documents, rising
+	in      map[string][]int // document -> its entities, rising
+	sound   []string         // soundless names
+	family  map[string]int   // how many persons with a first name have the family name
 	apart   map[[2]string]bool
 	one     map[string]bool // decided: a name with one owner
 }
@@ -47,7 +48,7 @@ type identifier struct {
 //	Bracknoy / Bracknoy Lines                       short-name, by company
 //	John Smith, mayor / John Smith, a striker       two owners, by roles and company
 func Identify(seen []Seen, decisions []Decision) []Identity {
-	x := &identifier{seen: slices.Clone(seen), weights: map[string]float64{}, apart: map[[2]string]bool{}, one: map[string]bool{}}
+	x := &identifier{seen: slices.Clone(seen), apart: map[[2]string]bool{}, one: map[string]bool{}}
 	slices.SortFunc(x.seen, func(a, b Seen) int { return cmp.Compare(a.IRI, b.IRI) })
 	for _, d := range decisions {
 		switch {
@@ -82,22 +83,36 @@ func (x *identifier) gather() {
 			x.family[w[len(w)-1]]++
 		}
 	}
-	x.company = make([]map[string]bool, len(x.seen))
+	x.company, x.weights, x.sound = make([][]int, len(x.seen)), make([]float64, len(x.seen)), make([]string, len(x.seen))
 	for i := range x.seen {
 		s := &x.seen[i]
-		x.company[i] = map[string]bool{}
+		var beside []int
 		for _, d := range s.Documents {
-			for _, j := range in[d] {
-				if j != i {
-					x.company[i][x.seen[j].IRI] = true
-				}
-			}
+			beside = append(beside, in[d]...)
 		}
+		slices.Sort(beside)
+		x.company[i] = slices.Clone(slices.DeleteFunc(slices.Compact(beside), func(j int) bool { return j == i }))
 		w := math.Log(float64(1+len(in))/float64(1+len(s.Documents))) / math.Log(float64(2+len(in)))
 		if facts().country[s.Name] {
 			w /= 4
 		}
-		x.weights[s.IRI] = max(w, 0)
+		x.weights[i] = max(w, 0)
+		x.sound[i] = soundless(s.Name)
+	}
+}
+
+// common calls found with what two rising lists have in common.
+func common(a, b []int, found func(int)) {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			found(a[0])
+			a, b = a[1:], b[1:]
+		}
 	}
 }
 
@@ -162,7 +177,7 @@ func (x *identifier) keys(i int) []string {
 	if len(words) == 0 {
 		return nil
 	}
-	keys := []string{s.Class + " sound " + soundless(s.Name)}
+	keys := []string{s.Class + " sound " + x.sound[i]}
 	if s.Class == "hs:Person" {
 		return append(keys, s.Class+" last "+words[len(words)-1])
 	}
@@ -180,7 +195,7 @@ func (x *identifier) keys(i int) []string {
 //	Zelenskyy, Zelensky, Zelenskiy   zelenski
 //	Muhammad, Mohammed               left apart
 func soundless(name string) string {
-	s := strings.NewReplacer("-", " ", "'", "", "’", "", ".", "", "yy", "i", "iy", "i", "ij", "i", "y", "i", "j", "i", "kh", "h", "ph", "f", "ck", "k", "q", "k").Replace(bare(name))
+	s := transliterated.Replace(bare(name))
 	var b strings.Builder
 	last := rune(0)
 	for _, c := range s {
@@ -191,6 +206,8 @@ func soundless(name string) string {
 	}
 	return b.String()
 }
+
+var transliterated = strings.NewReplacer("-", " ", "'", "", "’", "", ".", "", "yy", "i", "iy", "i", "ij", "i", "y", "i", "j", "i", "kh", "h", "ph", "f", "ck", "k", "q", "k")
 
 // pair judges whether the entity i is the entity j, of a fuller name.
 func (x *identifier) pair(i, j int) (Identity, bool) {
@@ -203,7 +220,7 @@ func (x *identifier) pair(i, j int) (Identity, bool) {
 	shared, weight := x.sharedCompany(i, j)
 	roles := sharedRoles(a, b)
 	switch {
-	case soundless(a.Name) == soundless(b.Name) && (len(long) > 1 || weight > 0.5):
+	case x.sound[j] == x.sound[i] && (len(long) > 1 || weight > 0.5):
 		if len(a.Documents) < len(b.Documents) || len(a.Documents) == len(b.Documents) && (a.Known == b.Known && a.IRI > b.IRI) {
 			return id, false // the other way round
 		}
@@ -251,20 +268,20 @@ func middleNames(long, short []string) bool {
 // sharedCompany are the entities beside both i and j, the most telling first, and
 // their weight together.
 func (x *identifier) sharedCompany(i, j int) ([]string, float64) {
-	var shared []string
-	weight := 0.0
-	for iri := range x.company[i] {
-		if x.company[j][iri] && x.weights[iri] > 0 {
-			shared = append(shared, iri)
+	var shared []int
+	common(x.company[i], x.company[j], func(k int) {
+		if x.weights[k] > 0 {
+			shared = append(shared, k)
 		}
-	}
-	sort.Slice(shared, func(a, b int) bool {
-		return cmp.Or(-cmp.Compare(x.weights[shared[a]], x.weights[shared[b]]), cmp.Compare(shared[a], shared[b])) < 0
 	})
-	for _, iri := range shared {
-		weight += x.weights[iri]
+	slices.SortStableFunc(shared, func(a, b int) int { return -cmp.Compare(x.weights[a], x.weights[b]) })
+	weight := 0.0
+	names := make([]string, len(shared))
+	for n, k := range shared {
+		weight += x.weights[k]
+		names[n] = x.seen[k].IRI
 	}
-	return shared, weight
+	return names, weight
 }
 
 // sharedRoles are the roles' nouns that two entities have in common, sorted.
@@ -305,9 +322,15 @@ func evidence(names string, roles, shared []string) string {
 	return strings.Join(parts, "; ")
 }
 
+// meet reports whether two sorted lists have anything in common.
 func meet(a, b []string) bool {
-	for _, s := range a {
-		if slices.Contains(b, s) {
+	for len(a) > 0 && len(b) > 0 {
+		switch c := strings.Compare(a[0], b[0]); {
+		case c < 0:
+			a = a[1:]
+		case c > 0:
+			b = b[1:]
+		default:
 			return true
 		}
 	}
@@ -368,19 +391,9 @@ func (x *identifier) groups(i int) []*bearer {
 		}
 		return up[k]
 	}
-	beside := make([]map[string]bool, len(s.Documents))
-	for k, d := range s.Documents {
-		beside[k] = map[string]bool{}
-		for _, j := range x.in[d] {
-			if j != i {
-				beside[k][x.seen[j].IRI] = true
-			}
-		}
-	}
 	for k := range s.Documents {
 		for l := range k {
-			if x.oneBearer(s, k, l, beside) {
-				a, b := root(k), root(l)
+			if a, b := root(k), root(l); a != b && x.oneBearer(i, k, l) {
 				up[max(a, b)] = min(a, b)
 			}
 		}
@@ -410,7 +423,8 @@ func (x *identifier) groups(i int) []*bearer {
 
 // oneBearer reports whether two documents speak of one bearer of a name: they give
 // a role in common that is of the same, or share telling company.
-func (x *identifier) oneBearer(s *Seen, k, l int, beside []map[string]bool) bool {
+func (x *identifier) oneBearer(i, k, l int) bool {
+	s := &x.seen[i]
 	for _, a := range s.Roles[s.Documents[k]] {
 		for _, b := range s.Roles[s.Documents[l]] {
 			_, ofA, _ := strings.Cut(a, " of ")
@@ -421,11 +435,11 @@ func (x *identifier) oneBearer(s *Seen, k, l int, beside []map[string]bool) bool
 		}
 	}
 	weight := 0.0
-	for iri := range beside[k] {
-		if beside[l][iri] {
-			weight += x.weights[iri]
+	common(x.in[s.Documents[k]], x.in[s.Documents[l]], func(j int) {
+		if j != i {
+			weight += x.weights[j]
 		}
-	}
+	})
 	return weight > 0.25
 }
 
