@@ -52,8 +52,9 @@ func (l *EntityLink) Quads() []quad.Quad {
 	return out
 }
 
-// Renaming maps the source of a claim to who it is by the links between entities:
-// sources that are one neither agree nor disagree with each other.
+// Renaming maps the source or target of a claim to who it is by the links between
+// entities: sources that are one neither agree nor disagree with each other, and a
+// namesake who is blamed is who denies it.
 type Renaming struct {
 	same  map[string]string
 	owner map[[2]string]string
@@ -88,10 +89,13 @@ func (r Renaming) of(document, iri string) string {
 	return iri
 }
 
-// rename gives the claims the sources that they have across documents.
+// rename gives the claims the sources and targets that they have across documents.
 func (g *linker) rename(r Renaming) {
 	for _, c := range g.claim {
 		c.source = r.of(c.document, c.source)
+		for i, t := range c.targets {
+			c.targets[i] = r.of(c.document, t)
+		}
 	}
 }
 

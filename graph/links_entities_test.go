@@ -4,6 +4,10 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"github.com/cayleygraph/quad"
+
+	"hearsay/ingest/news"
 )
 
 func TestRelinkEntities(t *testing.T) {
@@ -68,5 +72,39 @@ func TestRelinkEntities(t *testing.T) {
 	}
 	if n := count(NamesakeOf); n != 0 {
 		t.Errorf("%d namesakes after a relink without", n)
+	}
+}
+
+// Who is blamed and denies it is one person, by whatever name the document has it,
+// also where the name has an owner of its own there, or is another one's.
+func TestRenamedTargets(t *testing.T) {
+	const doc = "hs:doc/a-00000000"
+	var quads []quad.Quad
+	claim := func(id, source string, stance news.Stance, predicate, object string) {
+		for _, q := range [][2]string{{Source, source}, {StanceOf, "hs:" + string(stance)}, {predicate, object}} {
+			quads = append(quads, quad.Quad{Subject: quad.IRI(id), Predicate: quad.IRI(q[0]), Object: quad.IRI(q[1]), Label: quad.IRI(doc)})
+		}
+	}
+	claim("hs:claim/1", "hs:C", news.Blames, Target, "hs:A")
+	claim("hs:claim/2", "hs:A", news.Denies, About, Attribution)
+	claim("hs:claim/3", "hs:C", news.Blames, Target, "hs:Ann")
+	for _, tt := range []struct {
+		name  string
+		links []EntityLink
+		want  int
+	}{
+		{"no other names", nil, 1},
+		{"an owner of its own", []EntityLink{{A: "hs:A", B: "hs:A", Documents: []string{doc}, Owner: "hs:A_Mayor"}}, 1},
+		{"two names of one", []EntityLink{{A: "hs:Ann", B: "hs:A"}}, 2},
+	} {
+		links := LinkPartsOf(quads, NewRenaming(tt.links)).Links
+		if len(links) != tt.want {
+			t.Errorf("%s: %v, want %d", tt.name, links, tt.want)
+		}
+		for _, l := range links {
+			if l.Rule != ruleDenied {
+				t.Errorf("%s: %v", tt.name, l)
+			}
+		}
 	}
 }

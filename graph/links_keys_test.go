@@ -8,44 +8,47 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// Links computed key by key from what each document brings are those that a store
-// computes from all of them.
+// Links computed key by key from what each document brings are those that a store,
+// of whatever kind, computes from all of them.
 func TestLinksByKey(t *testing.T) {
-	ctx := context.Background()
-	s, err := Open(ctx, "memory:", Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
 	// Graustark is a part of Ruritania by what is known: no rivals any more.
 	known := []quad.Quad{{Subject: quad.IRI("hs:Graustark"), Predicate: quad.IRI(CountryOf), Object: quad.IRI("hs:Ruritania"), Label: quad.IRI(LabelEntities)}}
-	for _, entities := range [][]quad.Quad{nil, known} {
-		if err := s.PutGraph(ctx, LabelEntities, entities); err != nil {
-			t.Fatal(err)
-		}
-		all := []LinkParts{LinkPartsOf(entities, Renaming{})}
-		for _, d := range disputing() {
-			if _, err := s.Put(ctx, d); err != nil {
-				t.Fatal(err)
+	for name, s := range backends(t) {
+		t.Run(name, func(t *testing.T) {
+			for _, entities := range [][]quad.Quad{nil, known} {
+				linksByKey(t, s, entities)
 			}
-			all = append(all, LinkPartsOf(Quads(d), Renaming{}))
-		}
-		if err := s.Relink(ctx); err != nil {
+		})
+	}
+}
+
+func linksByKey(t *testing.T, s *Store, entities []quad.Quad) {
+	ctx := context.Background()
+	if err := s.PutGraph(ctx, LabelEntities, entities); err != nil {
+		t.Fatal(err)
+	}
+	all := []LinkParts{LinkPartsOf(entities, Renaming{})}
+	for _, d := range disputing() {
+		if _, err := s.Put(ctx, d); err != nil {
 			t.Fatal(err)
 		}
-		var want, got bytes.Buffer
-		if err := s.Export(ctx, &want, ExportOptions{Format: "nquads", Label: LabelLinks}); err != nil {
-			t.Fatal(err)
-		}
-		if err := WriteNQuads(&got, joined(all)); err != nil {
-			t.Fatal(err)
-		}
-		if got.String() != want.String() || got.Len() == 0 {
-			t.Errorf("by key:\n%s\nby the store:\n%s", &got, &want)
-		}
-		if rivals := bytes.Contains(got.Bytes(), []byte(RivalOf)); rivals != (entities == nil) {
-			t.Errorf("rivals %v with %d quads of known entities", rivals, len(entities))
-		}
+		all = append(all, LinkPartsOf(Quads(d), Renaming{}))
+	}
+	if err := s.Relink(ctx); err != nil {
+		t.Fatal(err)
+	}
+	var want, got bytes.Buffer
+	if err := s.Export(ctx, &want, ExportOptions{Format: "nquads", Label: LabelLinks}); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteNQuads(&got, joined(all)); err != nil {
+		t.Fatal(err)
+	}
+	if got.String() != want.String() || got.Len() == 0 {
+		t.Errorf("by key:\n%s\nby the store:\n%s", &got, &want)
+	}
+	if rivals := bytes.Contains(got.Bytes(), []byte(RivalOf)); rivals != (entities == nil) {
+		t.Errorf("rivals %v with %d quads of known entities", rivals, len(entities))
 	}
 }
 
