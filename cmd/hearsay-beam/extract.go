@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"reflect"
@@ -106,33 +107,50 @@ func (fn *extractFn) Setup() (err error) {
 
 // ProcessElement gives the document's quads by shard, and again those that decide
 // links and those that say something of entities.
-func (fn *extractFn) ProcessElement(s standing, blocks func(int, []byte), deciding, naming func([]byte), mentions func(string), rejects func(reject)) {
+func (fn *extractFn) ProcessElement(s standing, blocks func(int, []byte), deciding, naming func([]byte), mentions func(string), rejects func(reject)) error {
 	d, quads, err := fn.read(s)
 	if err != nil {
 		rejects(reject{s.IDs[0], err.Error()})
-		return
+		return nil
 	}
-	emitBlocks(quads, fn.Shards, blocks)
-	emitLines(quads, graph.DecidesLinks, deciding)
-	emitLines(quads, graph.NewEntityGatherer().Add, naming)
+	err = errors.Join(emitBlocks(quads, fn.Shards, blocks), emitLines(quads, graph.DecidesLinks, deciding),
+		emitLines(quads, graph.NewEntityGatherer().Add, naming))
+	if err != nil {
+		return err
+	}
 	for i := range d.Entities {
 		if d.Entities[i].Known {
 			mentions(d.Entities[i].IRI)
 		}
 	}
+	return nil
 }
 
-// emitLines gives the quads that are wanted as lines, if there are any.
-func emitLines(quads []graph.Quad, wanted func(graph.Quad) bool, emit func([]byte)) {
+// emitLines gives the quads that are wanted as packed lines, if there are any.
+func emitLines(quads []graph.Quad, wanted func(graph.Quad) bool, emit func([]byte)) error {
 	var lines []byte
 	for _, q := range quads {
 		if wanted(q) {
 			lines = graph.AppendNQuad(lines, q)
 		}
 	}
-	if len(lines) > 0 {
-		emit(lines)
+	if len(lines) == 0 {
+		return nil
 	}
+	packed, err := pack(lines)
+	if err == nil {
+		emit(packed)
+	}
+	return err
+}
+
+// unpackQuads are the quads of packed lines.
+func unpackQuads(packed []byte) ([]graph.Quad, error) {
+	lines, err := unpack(packed)
+	if err != nil {
+		return nil, err
+	}
+	return parseLines(lines)
 }
 
 // parseLines are the quads of lines.
@@ -173,17 +191,22 @@ func (fn *extractFn) read(s standing) (d *news.Document, quads []graph.Quad, err
 	return d, quads, nil
 }
 
-// emitBlocks gives quads as lines, those of one shard together. A shard has all
-// quads of a subject: so a quad that several documents have meets itself.
-func emitBlocks(quads []graph.Quad, shards int, emit func(int, []byte)) {
+// emitBlocks gives quads as packed lines, those of one shard together. A shard has
+// all quads of a subject: so a quad that several documents have meets itself.
+func emitBlocks(quads []graph.Quad, shards int, emit func(int, []byte)) error {
 	by := map[int][]byte{}
 	for _, q := range quads {
 		at := shardOf(fmt.Sprint(q.Subject), shards)
 		by[at] = graph.AppendNQuad(by[at], q)
 	}
 	for at, block := range by {
-		emit(at, block)
+		packed, err := pack(block)
+		if err != nil {
+			return err
+		}
+		emit(at, packed)
 	}
+	return nil
 }
 
 func shardOf(subject string, shards int) int {

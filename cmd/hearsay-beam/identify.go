@@ -27,7 +27,7 @@ type identifyFn struct {
 func (fn *identifyFn) ProcessElement(_ int, lines func(*[]byte) bool, who func([]byte), blocks func(int, []byte)) error {
 	all := graph.NewEntityGatherer()
 	for b := []byte(nil); lines(&b); {
-		quads, err := parseLines(b)
+		quads, err := unpackQuads(b)
 		if err != nil {
 			return err
 		}
@@ -56,8 +56,7 @@ func (fn *identifyFn) ProcessElement(_ int, lines func(*[]byte) bool, who func([
 		return err
 	}
 	who(b)
-	emitBlocks(quads, fn.Shards, blocks)
-	return nil
+	return emitBlocks(quads, fn.Shards, blocks)
 }
 
 // seenOf are the entities that documents mention, as Identify takes them.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
@@ -49,8 +50,9 @@ func (fn *describeFn) ProcessElement(iri string, blocks func(int, []byte), pairs
 	if err != nil {
 		return err
 	}
-	emitBlocks(quads, fn.Shards, blocks)
-	emitLines(quads, graph.NewEntityGatherer().Add, naming)
+	if err := errors.Join(emitBlocks(quads, fn.Shards, blocks), emitLines(quads, graph.NewEntityGatherer().Add, naming)); err != nil {
+		return err
+	}
 	for _, pair := range graph.LinkPartsOf(quads, graph.Renaming{}).Within {
 		pairs(pair, true)
 	}
@@ -63,7 +65,7 @@ type partsFn struct {
 	names *graph.Renaming
 }
 
-func (fn *partsFn) ProcessElement(lines []byte, who func(*[]byte) bool, facts func(string, graph.LinkFact), links func(string, graph.LinkEdge), pairs func(string, bool)) error {
+func (fn *partsFn) ProcessElement(packed []byte, who func(*[]byte) bool, facts func(string, graph.LinkFact), links func(string, graph.LinkEdge), pairs func(string, bool)) error {
 	if fn.names == nil { // the same for all documents
 		var all []graph.EntityLink
 		for b := []byte(nil); who(&b); {
@@ -74,7 +76,7 @@ func (fn *partsFn) ProcessElement(lines []byte, who func(*[]byte) bool, facts fu
 		names := graph.NewRenaming(all)
 		fn.names = &names
 	}
-	quads, err := parseLines(lines)
+	quads, err := unpackQuads(packed)
 	if err != nil {
 		return err
 	}
@@ -124,19 +126,19 @@ func (apartFn) ProcessElement(_ string, within func(*bool) bool, links func(*gra
 // linkQuadsFn stores of several reasons for one link the first.
 type linkQuadsFn struct{ Shards int }
 
-func (fn *linkQuadsFn) ProcessElement(_ string, links func(*graph.LinkEdge) bool, blocks func(int, []byte)) {
+func (fn *linkQuadsFn) ProcessElement(_ string, links func(*graph.LinkEdge) bool, blocks func(int, []byte)) error {
 	var first graph.LinkEdge
 	for l := (graph.LinkEdge{}); links(&l); l = (graph.LinkEdge{}) {
 		if first.From == "" || l.Before(first) {
 			first = l
 		}
 	}
-	emitBlocks(first.Quads(), fn.Shards, blocks)
+	return emitBlocks(first.Quads(), fn.Shards, blocks)
 }
 
 // ontologyFn gives the vocabulary, which every store has.
 type ontologyFn struct{ Shards int }
 
-func (fn *ontologyFn) ProcessElement(_ []byte, blocks func(int, []byte)) {
-	emitBlocks(graph.OntologyQuads(), fn.Shards, blocks)
+func (fn *ontologyFn) ProcessElement(_ []byte, blocks func(int, []byte)) error {
+	return emitBlocks(graph.OntologyQuads(), fn.Shards, blocks)
 }

@@ -337,7 +337,11 @@ func TestWrittenAgain(t *testing.T) {
 			if list[0] == "" {
 				panic("the worker was lost")
 			}
-			*b, list = []byte(list[0]), list[1:]
+			packed, err := pack([]byte(list[0]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			*b, list = packed, list[1:]
 			return true
 		}
 	}

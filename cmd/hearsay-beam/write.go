@@ -39,7 +39,11 @@ type writeFn struct {
 func (fn *writeFn) ProcessElement(ctx context.Context, at int, blocks func(*[]byte) bool, emit func(graph.Shard)) error {
 	name := fmt.Sprintf("quads-%05d-of-%05d", at+1, fn.Shards)
 	s, err := writeLines(ctx, fn.Output, name, ".nq.gz", func(add func([]byte) error) error {
-		for block := []byte(nil); blocks(&block); {
+		for packed := []byte(nil); blocks(&packed); {
+			block, err := unpack(packed)
+			if err != nil {
+				return err
+			}
 			for line := range bytes.Lines(block) {
 				if err := add(line); err != nil {
 					return err
