@@ -1,6 +1,10 @@
 package claim
 
-import "strings"
+import (
+	"strings"
+
+	"hearsay/ingest/news"
+)
 
 // conjuncts are noun h and the nouns coordinated with it.
 func (r *reader) conjuncts(h int) []int {
@@ -12,7 +16,7 @@ func (r *reader) conjuncts(h int) []int {
 	}
 	apart := r.describing(h) || r.oneName(h)
 	for k := range r.d.Children(h) {
-		if !apart && r.rel(k, "conj") && r.nominal(k) && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "case") < 0 && !r.sharedName(h, k) && !r.withinPhrase(h, k) {
+		if !apart && r.rel(k, "conj") && r.nominal(k) && r.d.Child(k, "nsubj") < 0 && r.d.Child(k, "case") < 0 && !r.sharedName(h, k) && !r.withinPhrase(h, k) && !r.inName(h, k) {
 			r.heads = append(r.heads, k)
 		}
 	}
@@ -82,6 +86,16 @@ func (r *reader) describing(h int) bool {
 func (r *reader) sharedName(h, k int) bool {
 	return k > h && k-h <= 5 && !r.isPersonName(h) && r.nameAt(k) >= 0 && r.d.Child(k, "det", "nmod:poss") < 0 &&
 		r.d.Child(h, "acl", "nmod", "det") < 0 && r.d.Child(h, "flat") < 0 && r.lo[k] <= int32(h)+2
+}
+
+// inName reports whether one name holds h and k: the Food and Drug Administration.
+func (r *reader) inName(h, k int) bool {
+	for _, i := range [...]int{h, k} {
+		if m := r.mention[i]; m >= 0 && r.d.Mentions[m].Kind == news.Name && r.d.Mentions[m].Contains(r.span(h, k)) {
+			return true
+		}
+	}
+	return false
 }
 
 // nameAt is the name that noun k is or that follows it at once, -1 for none.

@@ -29,6 +29,9 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	if comp >= 0 && r.inQuote[comp] >= 0 && r.quoteBefore(r.segment(i, subject).first) >= 0 {
 		return false // "The attack," he said, "was ours"
 	}
+	if lo := r.subjectOf(comp); lo > last+1 && r.word(lo, "who") && r.word(lo-1, ",") && r.addressed(i) {
+		return false // told Neal Dunn, who had asked
+	}
 	if comp < 0 {
 		return r.clauseBySurface(i, subject, d)
 	}
@@ -47,6 +50,14 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	d.content = append(d.content, part{from, r.rightEnd(i, comp)})
 	r.fitQuote(d)
 	return !d.content[0].empty()
+}
+
+// subjectOf is the subject of clause comp, -1 for none.
+func (r *reader) subjectOf(comp int) int {
+	if comp < 0 {
+		return -1
+	}
+	return r.d.Child(comp, "nsubj", "nsubj:pass")
 }
 
 // clauseStart is the first token of clause comp of cue i, which ends at last;
@@ -178,7 +189,7 @@ func (r *reader) complement(i, last int) int {
 			return k
 		case r.d.Tokens[k].Deprel == "nsubj" && k > last && r.earlierSubject(i, k) && int(r.hi[k])-int(r.lo[k]) > 2:
 			return k
-		case r.rel(k, "obj", "iobj") && r.bare(i) && (r.holdsVerb(k) || r.upos(k) == "ADJ" && int(r.hi[k])-int(r.lo[k]) > 2):
+		case r.rel(k, "obj", "iobj") && !(r.rel(k, "iobj") && r.addressed(i)) && r.bare(i) && (r.holdsVerb(k) || r.upos(k) == "ADJ" && int(r.hi[k])-int(r.lo[k]) > 2):
 			return k
 		}
 	}
@@ -391,7 +402,7 @@ func (r *reader) reportedBy(j int) bool {
 // the pronoun at j.
 func (r *reader) toldOf(j int) bool {
 	for v := j + 2; v < min(j+12, r.end) && !r.punct(v); v++ {
-		if s := r.d.Child(v, "nsubj"); r.rel(v, "acl:relcl") && r.verbCue(v) != nil && s > j && s < v && r.person(s) {
+		if s := r.d.Child(v, "nsubj"); (r.rel(v, "acl:relcl") || r.rel(v, "advcl:relcl")) && r.verbCue(v) != nil && s > j && s < v && r.person(s) {
 			return true
 		}
 	}

@@ -13,7 +13,7 @@ func (r *reader) predicate(i, subject int, d *draft) bool {
 		return false
 	}
 	obj := r.d.Child(i, "obj", "iobj")
-	if h := r.d.Head(i); r.rel(i, "acl:relcl") && h >= r.first && h < i && (r.word2(h, "what") || obj >= 0 && obj < i && r.word2(obj, "which", "that")) {
+	if h := r.d.Head(i); r.rel(i, "acl") && h >= r.first && h < i && (r.word2(h, "what") || obj >= 0 && obj < i && r.word2(obj, "which", "that") || obj < 0 && r.propositional(h) && subject > h && subject < i) {
 		return r.whatCalled(i, last, c, d)
 	}
 	if obj < i {
@@ -62,7 +62,8 @@ func (r *reader) predicate(i, subject int, d *draft) bool {
 	return true
 }
 
-// whatCalled reads "what X called Y": the words that were used.
+// whatCalled reads "what X called Y", "an allegation X called Y": the words that
+// were used.
 func (r *reader) whatCalled(i, last int, c *cue, d *draft) bool {
 	p := -1
 	for k := range r.d.Children(i) {

@@ -102,13 +102,20 @@ func (r *reader) fuller(e *news.Entity, first, last int) string {
 		end--
 	}
 	start := end
-	for start > first && r.capital(start-1) && !r.speakerNoun(start-1) {
+	for start > first && r.capital(start-1) && !r.speakerNoun(start-1) && !r.shortTitle(start-1) {
 		start--
 	}
 	if text := r.d.Slice(r.span(start, end)); len(text) > len(e.Name) && strings.HasSuffix(text, " "+e.Name) {
 		return text
 	}
 	return e.Name
+}
+
+// shortTitle reports whether token i is an abbreviated title: Rep., Sen., Dr.; an
+// initial is none.
+func (r *reader) shortTitle(i int) bool {
+	f := r.d.Form(i)
+	return len(f) > 2 && len(f) < 7 && f[len(f)-1] == '.' && !strings.Contains(f[:len(f)-1], ".")
 }
 
 // fullNames finds names of which a recogniser left out the beginning: Recep
@@ -123,7 +130,7 @@ func (r *reader) fullNames() {
 		e := &r.d.Entities[n.Entity]
 		first := r.d.TokenAt(n.Start)
 		start := first
-		for start > 0 && r.d.Tokens[start-1].End+1 >= r.d.Tokens[start].Start && r.capital(start-1) && !r.speakerNoun(start-1) &&
+		for start > 0 && r.d.Tokens[start-1].End+1 >= r.d.Tokens[start].Start && r.capital(start-1) && !r.speakerNoun(start-1) && !r.shortTitle(start-1) &&
 			r.upos(start-1) == "PROPN" && !r.isTime(start-1) && r.sameName(start-1, first) {
 			start--
 		}

@@ -115,7 +115,7 @@ func (r *reader) ownSubject(i int) int {
 	nsubj := -1
 	for k := range r.d.Children(i) {
 		dep := r.d.Tokens[k].Deprel
-		if dep != "nsubj" && dep != "nsubj:outer" && dep != "nsubj:pass" || r.word2(k, "there") || nsubj >= 0 && (k > i || r.bracketed(k)) || k < i && r.isTime(k) {
+		if dep != "nsubj" && dep != "nsubj:outer" && dep != "nsubj:pass" || r.word2(k, "there") || nsubj >= 0 && (k > i || r.bracketed(k) || r.between(nsubj, k)) || k < i && r.isTime(k) {
 			continue
 		}
 		nsubj = k // of several, the one next to the verb
@@ -236,7 +236,7 @@ func (r *reader) sharedSubject(i, h, depth int) int {
 // -1 for none.
 func (r *reader) reportsAgain(i int) int {
 	h, lo := r.d.Head(i), int(r.lo[i])
-	if !r.rel(i, "conj") || !r.bare(i) || r.d.Tokens[i].XPOS != "VBD" || !r.word(lo, ",") || !r.word(lo+1, "and") || r.inQuote[i] >= 0 ||
+	if !r.rel(i, "conj") || !r.bare(i) && !(r.word(i+1, "that") && r.verbCue(i) != nil) || r.d.Tokens[i].XPOS != "VBD" || !r.word(lo, ",") || !r.word(lo+1, "and", "but") || r.inQuote[i] >= 0 ||
 		r.d.Child(i, "nsubj", "nsubj:pass", "aux") >= 0 || h < r.first || !r.rel(h, "ccomp") {
 		return -1
 	}
@@ -269,6 +269,12 @@ func (r *reader) relative(k int) bool {
 
 func (r *reader) gerund(i int) bool {
 	return r.d.Tokens[i].XPOS == "VBG" || strings.HasSuffix(r.low[i], "ing")
+}
+
+// between reports whether k, read as a second subject, is an apposition to the name h:
+// neither Cargill, a major producer, nor Norvik.
+func (r *reader) between(h, k int) bool {
+	return r.upos(h) == "PROPN" && r.upos(k) == "NOUN" && r.commaBefore(k) && r.word(k+1, ",")
 }
 
 // agent is who did the passive i: by X.

@@ -73,6 +73,9 @@ func (r *reader) verb(i int) {
 		r.passiveVerb(i)
 		return
 	}
+	if r.showsNone(i) {
+		return
+	}
 	heads := r.speaking(i, r.sources(i))
 	if len(heads) == 0 || !r.witness(i, heads[0]) || r.d.Tokens[i].XPOS == "VBZ" && r.word(heads[0], "many", "several", "few", "others", "both") {
 		return // in many states: no verb
@@ -95,6 +98,17 @@ func (r *reader) verb(i int) {
 			return
 		}
 	}
+}
+
+// showsNone reports whether verb i has no evidence for its object: had shown no
+// proof that it failed. Nobody says there that it did.
+func (r *reader) showsNone(i int) bool {
+	k := r.d.Child(i, "obj")
+	if k <= i || !r.evidence(k) && !r.word2(k, "proof") {
+		return false
+	}
+	det := r.d.Child(k, "det")
+	return det >= 0 && r.word2(det, "no", "any") && (r.word2(det, "no") || r.negated(i))
 }
 
 // phrasal reports whether a particle makes another verb of verb i: showed up, but

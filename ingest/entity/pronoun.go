@@ -27,10 +27,42 @@ func (r *resolver) pronoun(i int) {
 		r.join(j, i, "pronoun:said")
 		return
 	}
-	if j := r.antecedent(i, p); j >= 0 {
+	j := r.antecedent(i, p)
+	if j < 0 && p.animate && r.watch == nil {
+		j = r.onlyPerson(i, p)
+	}
+	if j >= 0 {
 		r.join(j, i, "pronoun")
 		r.learn(i, j)
 	}
+}
+
+// onlyPerson is the one person that the paragraph names before "he" or "she" at the
+// beginning of a sentence, if that was a subject in the sentence before; -1 where it
+// names none or several that might be meant.
+//
+//	Foreign Minister Ine Soereide said so. She gave no details.
+func (r *resolver) onlyPerson(i int, p pronoun) int {
+	x := &r.refs[i]
+	if !r.isSubject(x) || !r.opens(x.first) || r.quoteAt(x.Start) >= 0 {
+		return -1
+	}
+	found := -1
+	for j := i - 1; j >= 0 && x.sent-r.refs[j].sent <= 3 && !r.newParagraph(r.refs[j].sent, x.sent); j-- {
+		if r.refs[j].sent == x.sent || r.total[r.root(j)] == 0 || !r.compatible(i, j, p) {
+			continue
+		}
+		if found >= 0 && r.root(found) != r.root(j) {
+			return -1
+		}
+		if found < 0 {
+			found = j
+		}
+	}
+	if found < 0 || x.sent-r.refs[found].sent > 1 || !r.isSubject(&r.refs[found]) {
+		return -1
+	}
+	return found
 }
 
 // ofItself is the body that says something of itself: the subject of a verb of

@@ -115,6 +115,7 @@ func TestResolve(t *testing.T) {
 		{"another word for an office", "Boeing's chief executive, Kelly Ortberg, apologised. The CEO said it was over.", "The CEO", "hs:KellyOrtberg"},
 		{"leader of a country", "Turkish President Recep Tayyip Erdogan objected. The Turkish leader was loud.", "The Turkish leader", "hs:RecepTayyipErdogan"},
 		{"common noun before a name", "The drugmaker Pfizer objected.", "Pfizer", "hs:Pfizer"},
+		{"only person", "Foreign Minister Ine Soereide said it was over. She did not give details.", "She", "hs:IneSoereide"},
 		{"malware of a platform", "The group used Windows malware. Later Windows was patched.", "Windows was", "hs:Windows"},
 		{"place before a person", "The mayor of Koszalin Piotr Jedlinski wept on Monday.", "Piotr", "hs:PiotrJedlinski"},
 		{"matter before a person", "Minister of Information Moammar al-Eryani spoke.", "Moammar", "hs:MoammarAlEryani"},

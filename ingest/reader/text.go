@@ -79,6 +79,10 @@ func markText(d *news.Document, titleEnd int) {
 	sortRegions(d)
 }
 
+// clockAlone is a line that says when an entry of a running report was made:
+// "4:55 p.m.", "14.20 GMT".
+var clockAlone = regexp.MustCompile(`(?i)^\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?\s*[-–—:]?$`)
+
 // markLines marks what isn't body among the lines after the title.
 func markLines(d *news.Document, lines []line) {
 	mark := func(s news.Span, kind news.RegionKind) {
@@ -109,7 +113,7 @@ func markLines(d *news.Document, lines []line) {
 			mark(l.Span, news.Dateline)
 			continue
 		}
-		if readsAsDate(l.text) && readHeadLine(d, l) {
+		if clockAlone.MatchString(l.text) || readsAsDate(l.text) && readHeadLine(d, l) {
 			mark(l.Span, news.Dateline)
 			continue
 		}
@@ -177,7 +181,7 @@ func isTitle(lines []line) bool {
 		return true
 	}
 	next := lines[1].text
-	if readsAsDate(next) || isBoilerplate(next) || byline.MatchString(next) || metadataLine.MatchString(next) {
+	if readsAsDate(next) || clockAlone.MatchString(next) || isBoilerplate(next) || byline.MatchString(next) || metadataLine.MatchString(next) {
 		return true
 	}
 	first, _ := utf8.DecodeRuneInString(next)

@@ -55,6 +55,8 @@ func TestMarkText(t *testing.T) {
 			"[H Ferry sinks]\n\n" + long + "\n\n[B MOST READ]\n\n[B Minister resigns]\n\n[B New ferry ordered]\n\n" + long},
 		{"newsletter in the middle", "Ferry sinks\n\n" + long + "\n\n" + long + "\n\nSign up for our newsletter\n\n" + long,
 			"[H Ferry sinks]\n\n" + long + "\n\n" + long + "\n\n[B Sign up for our newsletter]\n\n" + long},
+		{"times of a running report", "Ferry sinks\n4:55 p.m.\n" + long + "\n14.20 GMT\n" + long,
+			"[H Ferry sinks]\n[D 4:55 p.m.]\n" + long + "\n[D 14.20 GMT]\n" + long},
 		{"one line junk", "Ferry sinks\n\nShare this article\nShare on Facebook Tweet Email\nHome > World > Varo\nAdvertisement\n" + long,
 			"[H Ferry sinks]\n\n[B Share this article]\n[B Share on Facebook Tweet Email]\n[B Home > World > Varo]\n[B Advertisement]\n" + long},
 		{"captions", "Ferry sinks\n\nFILE PHOTO: The ferry in 2014. REUTERS/Jo Doe\n\nThe harbour on Monday (AP Photo/Jo Doe)\n\n" + long,
