@@ -106,6 +106,15 @@ func (t *tag) onto(base *tag) *tag {
 	return &tag{t.name, t.node, t.prev.onto(base)}
 }
 
+func (t *tag) equal(other *tag) bool {
+	for ; t != nil && other != nil && t != other; t, other = t.prev, other.prev {
+		if t.name != other.name || t.node.Key() != other.node.Key() {
+			return false
+		}
+	}
+	return t == other
+}
+
 // cut is t as far as to the tag of a name, without it, and that tag's node.
 func (t *tag) cut(name string) (*tag, refs.Ref) {
 	if t == nil || t.name == name {

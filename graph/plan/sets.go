@@ -293,37 +293,30 @@ func (e *either) size(ctx context.Context) (sum int64, err error) {
 	return sum, nil
 }
 
-// match takes the ways of the first part that has a node.
 func (e *either) match(ctx context.Context, nodes []refs.Ref) ([]ways, error) {
-	return e.first(nodes, func(part op, nodes []refs.Ref) ([]ways, error) { return part.match(ctx, nodes) })
+	return e.all(nodes, func(part op) ([]ways, error) { return part.match(ctx, nodes) })
 }
 
 func (e *either) from(ctx context.Context, dir int, nodes []refs.Ref) ([]ways, error) {
-	return e.first(nodes, func(part op, nodes []refs.Ref) ([]ways, error) { return quadsOf(part).from(ctx, dir, nodes) })
+	return e.all(nodes, func(part op) ([]ways, error) { return quadsOf(part).from(ctx, dir, nodes) })
 }
 
-func (e *either) first(nodes []refs.Ref, match func(op, []refs.Ref) ([]ways, error)) ([]ways, error) {
+// all takes the ways of all parts, those of the same tags once.
+func (e *either) all(nodes []refs.Ref, match func(op) ([]ways, error)) ([]ways, error) {
 	out := make([]ways, len(nodes))
-	left := make([]int, len(nodes)) // those that no part has had
-	for i := range left {
-		left[i] = i
-	}
 	for _, part := range e.parts {
-		if len(left) == 0 {
-			break
-		}
-		some := make([]refs.Ref, len(left))
-		for i, k := range left {
-			some[i] = nodes[k]
-		}
-		found, err := match(part, some)
+		found, err := match(part)
 		if err != nil {
 			return nil, err
 		}
-		for i, k := range left {
-			out[k] = found[i]
+		for i, list := range found {
+			before := out[i]
+			for _, t := range list {
+				if !slices.ContainsFunc(before, t.equal) {
+					out[i] = append(out[i], t)
+				}
+			}
 		}
-		left = slices.DeleteFunc(left, func(k int) bool { return len(out[k]) > 0 })
 	}
 	return out, nil
 }
