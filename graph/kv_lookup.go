@@ -29,9 +29,9 @@ func (s *kvSnapshot) indexes(ctx context.Context) indexes {
 
 // Reading the next is no more than a look: nothing is gained by reading ahead.
 
-func (x *kvIndexes) batched() bool                                { return false }
-func (x *kvIndexes) ahead([]uint64) error                         { return nil }
-func (x *kvIndexes) aheadInto(objects, predicates []uint64) error { return nil }
+func (x *kvIndexes) batched() bool                       { return false }
+func (x *kvIndexes) ahead([]uint64, ...uint64) error     { return nil }
+func (x *kvIndexes) aheadInto(objects, _ []uint64) error { return nil }
 
 // get is nil for a key that isn't there.
 func (x *kvIndexes) get(bucket, key []byte) ([]byte, error) {
@@ -161,12 +161,18 @@ func (x *kvIndexes) begins(values ...uint64) (bool, error) {
 }
 
 // properties calls fn with each predicate of a node and its different objects.
-func (x *kvIndexes) properties(subject uint64, fn func(predicate uint64, objects []uint64) error) error {
+func (x *kvIndexes) properties(subject uint64, fn func(predicate uint64, objects []uint64) error, predicates ...uint64) error {
 	var predicate uint64
 	var objects []uint64
+	tell := func(p uint64, objects []uint64) error {
+		if len(predicates) > 0 && !slices.Contains(predicates, p) {
+			return nil
+		}
+		return fn(p, objects)
+	}
 	err := x.scan(bySubject, prefixOf(subject), func(q ids) (bool, error) {
 		if q[1] != predicate && predicate != 0 {
-			if err := fn(predicate, objects); err != nil {
+			if err := tell(predicate, objects); err != nil {
 				return false, err
 			}
 			objects = objects[:0]
@@ -175,7 +181,7 @@ func (x *kvIndexes) properties(subject uint64, fn func(predicate uint64, objects
 		return true, nil
 	})
 	if err == nil && predicate != 0 {
-		err = fn(predicate, objects)
+		err = tell(predicate, objects)
 	}
 	return err
 }

@@ -21,8 +21,9 @@ type indexes interface {
 	subjects(object, predicate uint64, fn func(subject, label uint64) (bool, error)) error
 	// objects are the different ones that a node has in the predicate.
 	objects(subject, predicate uint64) ([]uint64, error)
-	// properties calls fn with each predicate of a node and its different objects.
-	properties(subject uint64, fn func(predicate uint64, objects []uint64) error) error
+	// properties calls fn with each predicate of a node and its different objects, or
+	// with those of these predicates.
+	properties(subject uint64, fn func(predicate uint64, objects []uint64) error, predicates ...uint64) error
 	// has reports whether a node has one of the objects in one of the predicates, or
 	// any where objects is nil.
 	has(subject uint64, predicates, objects []uint64) (bool, error)
@@ -35,9 +36,9 @@ type indexes interface {
 
 	// batched reports whether something is gained by reading ahead.
 	batched() bool
-	// ahead says that the properties of these nodes will be asked for, aheadInto that
-	// the subjects of objects in predicates will be.
-	ahead(subjects []uint64) error
+	// ahead says that the properties of these nodes will be asked for, or those in these
+	// predicates; aheadInto that the subjects of objects in predicates will be.
+	ahead(subjects []uint64, predicates ...uint64) error
 	aheadInto(objects, predicates []uint64) error
 }
 
@@ -108,11 +109,19 @@ func (l *lookup) nodes(iris ...string) ([]uint64, error) {
 	return list, nil
 }
 
-// aheadNodes is ahead by the nodes' IRIs; those that are "" are left out.
-func (l *lookup) aheadNodes(iris ...string) error {
+// aheadNodes is ahead by the names of nodes and predicates; nodes that are "" are left
+// out.
+func (l *lookup) aheadNodes(iris []string, predicates ...string) error {
+	if !l.batched() {
+		return nil
+	}
 	list, err := l.nodes(slices.DeleteFunc(iris, func(iri string) bool { return iri == "" })...)
 	if err != nil {
 		return err
 	}
-	return l.ahead(list)
+	of, err := l.nodes(predicates...)
+	if err != nil {
+		return err
+	}
+	return l.ahead(list, of...)
 }

@@ -1,7 +1,7 @@
 package graph
 
 import (
-	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -98,6 +98,9 @@ func (l *lookup) statements(node uint64) ([]uint64, error) {
 
 // aheadOf is aheadInto by the predicates' names.
 func (l *lookup) aheadOf(objects []uint64, predicates ...string) error {
+	if !l.batched() {
+		return nil
+	}
 	list, err := l.nodes(predicates...)
 	if err != nil {
 		return err
@@ -185,6 +188,9 @@ func (c *claimSet) names() ([]string, error) {
 	return list, nil
 }
 
+// headPredicates are those of which a head consists.
+var headPredicates = [...]string{Source, SourceKind, StanceOf, DerivedFrom, CopyOf}
+
 // head is what most questions on a claim are decided by, without its contents; nil
 // for what is no claim.
 func (l *lookup) head(iri string) (*outClaim, error) {
@@ -192,8 +198,8 @@ func (l *lookup) head(iri string) (*outClaim, error) {
 	if err != nil || claim == 0 {
 		return nil, err
 	}
-	var want [5]uint64
-	for i, p := range [...]string{Source, SourceKind, StanceOf, DerivedFrom, CopyOf} {
+	var want [len(headPredicates)]uint64
+	for i, p := range headPredicates {
 		if want[i], err = l.node(p); err != nil {
 			return nil, err
 		}
@@ -202,16 +208,13 @@ func (l *lookup) head(iri string) (*outClaim, error) {
 	some := false
 	err = l.properties(claim, func(predicate uint64, objects []uint64) error {
 		at := slices.Index(want[:], predicate)
-		if at < 0 {
-			return nil
-		}
 		some = true
 		v, err := l.least(objects)
 		if err == nil && v != nil {
 			got[at] = plainText(v)
 		}
 		return err
-	})
+	}, want[:]...)
 	if err != nil || !some {
 		return nil, err
 	}
@@ -251,33 +254,46 @@ func (l *lookup) aheadRows(claims []string) error {
 	if err == nil {
 		err = l.aheadOf(ids, Decides)
 	}
-	var others []string
+	var sources, others, documents []string
 	for _, id := range ids {
 		if err != nil {
 			return err
 		}
 		err = l.values(id, func(predicate string, v quad.Value) {
-			others = append(others, plainText(v))
-			if predicate == DerivedFrom {
+			switch predicate {
+			case Source:
+				sources = append(sources, plainText(v))
+				return
+			case DerivedFrom:
 				document, _, _ := strings.Cut(plainText(v), "#")
-				others = append(others, document)
+				documents = append(documents, document)
 			}
+			others = append(others, plainText(v))
 		}, Source, Target, Content, About, DerivedFrom)
 	}
 	if err != nil {
 		return err
 	}
-	return l.aheadNodes(others...)
+	return errors.Join(l.aheadNodes(documents, Headline, Publisher, DatePublished, URL, RDFSLabel),
+		l.aheadNodes(append(others, sources...), RDFSLabel, AnchorOf))
 }
 
 // aheadDates says that the claims' dates will be asked for.
 func (l *lookup) aheadDates(claims []uint64) error {
+	if !l.batched() {
+		return nil
+	}
 	list := make([]uint64, 0, len(claims))
 	for _, claim := range claims {
-		list = append(list, cmp.Or(l.labelOf[claim], claim))
+		if label := l.labelOf[claim]; label != 0 {
+			list = append(list, label)
+		}
 	}
-	slices.Sort(list)
-	return l.ahead(slices.Compact(list))
+	date, err := l.node(DatePublished)
+	if err != nil {
+		return err
+	}
+	return l.ahead(list, date)
 }
 
 // claimDate is that of a claim's document, which is the label of the claim's quads.
@@ -402,9 +418,13 @@ func (l *lookup) decision(iri string) (*Decision, error) {
 // values calls fn with each predicate and value of a node, each pair once; where
 // predicates are given, only of these.
 func (l *lookup) values(node uint64, fn func(predicate string, v quad.Value), predicates ...string) error {
+	of, err := l.nodes(predicates...)
+	if err != nil || len(of) == 0 && len(predicates) > 0 {
+		return err
+	}
 	return l.properties(node, func(predicate uint64, objects []uint64) error {
 		p, err := l.iri(predicate)
-		if err != nil || len(predicates) > 0 && !slices.Contains(predicates, p) {
+		if err != nil {
 			return err
 		}
 		for _, id := range objects {
@@ -415,7 +435,7 @@ func (l *lookup) values(node uint64, fn func(predicate string, v quad.Value), pr
 			fn(p, v)
 		}
 		return nil
-	})
+	}, of...)
 }
 
 // claimsIn counts the claims of a document.

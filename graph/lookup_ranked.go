@@ -57,7 +57,7 @@ func partial() *outline {
 // are asked for, and gives these.
 func (l *lookup) include(o *outline, claims []string, a asked) ([]string, error) {
 	kept := make([]string, 0, len(claims))
-	if err := l.aheadNodes(slices.Clone(claims)...); err != nil {
+	if err := l.aheadNodes(slices.Clone(claims)); err != nil {
 		return nil, err
 	}
 	for _, id := range claims {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -258,22 +259,23 @@ func (n *natives) claimsOf(list []any) ([]*outClaim, error) {
 		ids[i] = bare(textOf(v))
 	}
 	if n.kept == nil {
-		if err := n.read.aheadNodes(slices.Clone(ids)...); err != nil {
+		if err := n.read.aheadNodes(slices.Clone(ids), headPredicates[:]...); err != nil {
 			return nil, err
 		}
 	}
 	claims := make([]*outClaim, len(ids))
-	var others []string // of which more will be asked
+	var documents, sources, first []string // of which more will be asked
 	for i, id := range ids {
 		c, err := n.headOf(id)
 		if err != nil || c == nil {
 			return nil, err
 		}
 		claims[i] = c
-		others = append(others, c.document, c.source, c.copyOf)
+		documents, sources, first = append(documents, c.document), append(sources, c.source), append(first, c.copyOf)
 	}
 	if n.kept == nil {
-		return claims, n.read.aheadNodes(others...)
+		return claims, errors.Join(n.read.aheadNodes(documents, DatePublished), n.read.aheadNodes(sources, RDFSLabel),
+			n.read.aheadNodes(first, headPredicates[:]...))
 	}
 	return claims, nil
 }

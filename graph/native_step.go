@@ -111,7 +111,7 @@ func (l *lookup) aheadStep(nodes, predicates []uint64, in bool) error {
 	if in {
 		return l.aheadInto(nodes, predicates)
 	}
-	return l.ahead(nodes)
+	return l.ahead(nodes, predicates...)
 }
 
 // script gives values as scripts have them, sorted.
@@ -172,7 +172,7 @@ func (n *natives) having(args []any) (any, error) {
 			return nil, err
 		}
 	}
-	if err := n.read.ahead(nodes); err != nil {
+	if err := n.read.ahead(nodes, predicates...); err != nil {
 		return nil, err
 	}
 	for i, v := range list {

@@ -23,6 +23,7 @@ type pgLookup struct {
 	ids    map[refs.ValueHash]uint64
 	hashes []refs.ValueHash       // by id
 	out    map[uint64][]plan.Quad // all quads of a subject; not of one that has many
+	of     map[[2]uint64][]uint64 // all objects of a subject in a predicate; not where they are many
 	into   map[[2]uint64][]pgEdge // all subjects of an object in a predicate; not where they are many
 	long   map[uint64]bool        // subjects that have many quads
 	texts  refs.ValueHash         // the predicate of the texts, which are long
@@ -34,14 +35,14 @@ type pgEdge struct{ subject, label uint64 }
 
 // What is read at a time.
 const (
-	pgMany  = 500     // quads of one subject, or of one object in a predicate, that are kept
-	pgAhead = 250     // subjects, or objects in predicates
+	pgMany  = 100     // quads of one subject, or of one node in a predicate, that are kept
+	pgAhead = 1000    // subjects, or nodes in predicates
 	pgFresh = 2000    // values
 	pgKept  = 100_000 // lists of quads that are kept
 )
 
 func (s *pgSnapshot) indexes(ctx context.Context) indexes {
-	return &pgLookup{ctx: ctx, s: s, ids: map[refs.ValueHash]uint64{}, hashes: make([]refs.ValueHash, 1), out: map[uint64][]plan.Quad{},
+	return &pgLookup{ctx: ctx, s: s, ids: map[refs.ValueHash]uint64{}, hashes: make([]refs.ValueHash, 1), out: map[uint64][]plan.Quad{}, of: map[[2]uint64][]uint64{},
 		into: map[[2]uint64][]pgEdge{}, long: map[uint64]bool{}, texts: refs.HashOf(quad.IRI(IsString))}
 }
 
@@ -146,25 +147,23 @@ func (x *pgLookup) quads(subject uint64) (quads []plan.Quad, ok bool, err error)
 	return quads, ok, nil
 }
 
-func (x *pgLookup) objects(subject, predicate uint64) (list []uint64, err error) {
-	add := func(q plan.Quad) (bool, error) {
-		if id := x.node(q[2]); q[1] == refs.Ref(x.hashes[predicate]) && !slices.Contains(list, id) {
-			list = append(list, id)
-		}
-		return true, nil
+func (x *pgLookup) objects(subject, predicate uint64) ([]uint64, error) {
+	if list, ok := x.of[[2]uint64{subject, predicate}]; ok {
+		return list, nil
 	}
 	quads, ok, err := x.quads(subject)
 	if err != nil {
 		return nil, err
 	}
+	seen, list := map[uint64]bool{}, []uint64(nil)
+	add := func(q plan.Quad) (bool, error) {
+		if id := x.node(q[2]); q[1] == refs.Ref(x.hashes[predicate]) && !seen[id] {
+			seen[id], list = true, append(list, id)
+		}
+		return true, nil
+	}
 	if !ok {
-		seen := map[uint64]bool{}
-		err := x.each(x.want(subject, predicate, 0, 0), func(q plan.Quad) (bool, error) {
-			if id := x.node(q[2]); !seen[id] {
-				seen[id], list = true, append(list, id)
-			}
-			return true, nil
-		})
+		err := x.each(x.want(subject, predicate, 0, 0), add)
 		return list, err
 	}
 	for _, q := range quads {
@@ -173,22 +172,21 @@ func (x *pgLookup) objects(subject, predicate uint64) (list []uint64, err error)
 	return list, nil
 }
 
-func (x *pgLookup) properties(subject uint64, fn func(predicate uint64, objects []uint64) error) error {
-	quads, ok, err := x.quads(subject)
-	if err != nil {
-		return err
+func (x *pgLookup) properties(subject uint64, fn func(predicate uint64, objects []uint64) error, predicates ...uint64) error {
+	if len(predicates) > 0 {
+		return x.some(subject, predicates, fn)
 	}
-	if !ok {
+	quads, ok, err := x.quads(subject)
+	if err == nil && !ok {
 		quads = nil
 		err = x.each(x.want(subject, 0, 0, 0), func(q plan.Quad) (bool, error) {
 			quads = append(quads, q)
 			return true, nil
 		})
-		if err != nil {
-			return err
-		}
 	}
-	var predicates []uint64
+	if err != nil {
+		return err
+	}
 	objects, seen := map[uint64][]uint64{}, map[[2]uint64]bool{}
 	for _, q := range quads {
 		p, o := x.node(q[1]), x.node(q[2])
@@ -207,25 +205,40 @@ func (x *pgLookup) properties(subject uint64, fn func(predicate uint64, objects 
 	return nil
 }
 
-func (x *pgLookup) has(subject uint64, predicates, objects []uint64) (bool, error) {
-	if objects == nil {
-		objects = []uint64{0}
+// some calls fn with those of the predicates that a node has.
+func (x *pgLookup) some(subject uint64, predicates []uint64, fn func(predicate uint64, objects []uint64) error) error {
+	for _, p := range predicates {
+		list, err := x.objects(subject, p)
+		if err == nil && len(list) > 0 {
+			err = fn(p, list)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	quads, ok, err := x.quads(subject)
-	if err != nil {
-		return false, err
+	return nil
+}
+
+func (x *pgLookup) has(subject uint64, predicates, objects []uint64) (bool, error) {
+	wanted := objects
+	if objects == nil {
+		wanted = []uint64{0}
 	}
 	for _, p := range predicates {
-		for _, o := range objects {
-			if ok {
-				if slices.ContainsFunc(quads, func(q plan.Quad) bool { return x.node(q[1]) == p && (o == 0 || x.node(q[2]) == o) }) {
-					return true, nil
+		list, known := x.of[[2]uint64{subject, p}]
+		for _, o := range wanted {
+			n := 0
+			switch {
+			case known && (o == 0 && len(list) > 0 || slices.Contains(list, o)):
+				n = 1
+			case !known:
+				var err error
+				if n, err = x.s.Count(x.ctx, x.want(subject, p, o, 0), 1); err != nil {
+					return false, err
 				}
-				continue
 			}
-			n, err := x.s.Count(x.ctx, x.want(subject, p, o, 0), 1)
-			if n > 0 || err != nil {
-				return n > 0, err
+			if n > 0 {
+				return true, nil
 			}
 		}
 	}
@@ -296,8 +309,11 @@ var pgOut = fmt.Sprintf(`SELECT q.*, %[2]s FROM unnest($1::bytea[]) AS k(h) CROS
 
 func (x *pgLookup) batched() bool { return true }
 
-func (x *pgLookup) ahead(subjects []uint64) error {
+func (x *pgLookup) ahead(subjects []uint64, predicates ...uint64) error {
 	x.forget()
+	if len(predicates) > 0 {
+		return x.aheadOf(subjects, predicates)
+	}
 	missing := make([]uint64, 0, len(subjects))
 	for _, id := range subjects {
 		if _, known := x.out[id]; !known && !x.long[id] && id != 0 {
@@ -327,10 +343,69 @@ func (x *pgLookup) ahead(subjects []uint64) error {
 	return nil
 }
 
+// pgOf selects the quads of subjects in predicates, at most so many of each pair,
+// with the objects' values.
+var pgOf = fmt.Sprintf(`SELECT q.*, %[2]s FROM unnest($1::bytea[]) AS k(h) CROSS JOIN unnest($2::bytea[]) AS p(h) CROSS JOIN LATERAL (
+	(SELECT subject_hash, predicate_hash, object_hash, label_hash FROM quads WHERE subject_hash = k.h AND predicate_hash = p.h AND label_hash IS NOT NULL LIMIT %[1]d)
+	UNION ALL (SELECT subject_hash, predicate_hash, object_hash, label_hash FROM quads WHERE subject_hash = k.h AND predicate_hash = p.h AND label_hash IS NULL LIMIT %[1]d)) AS q
+	JOIN nodes n ON n.hash = q.object_hash`, pgMany+1, pgValueColumns)
+
+func (x *pgLookup) aheadOf(subjects, predicates []uint64) error {
+	return x.pairs(subjects, predicates, func(s, p uint64) bool {
+		_, whole := x.out[s]
+		_, known := x.of[[2]uint64{s, p}]
+		return whole || known
+	}, func(part, predicates []uint64) error {
+		quads, err := x.read(2, pgOf, x.list(part), x.list(predicates))
+		if err != nil {
+			return err
+		}
+		found, count := map[[2]uint64][]uint64{}, map[[2]uint64]int{}
+		for _, q := range quads {
+			key, object := [2]uint64{x.node(q[0]), x.node(q[1])}, x.node(q[2])
+			if count[key]++; !slices.Contains(found[key], object) {
+				found[key] = append(found[key], object)
+			}
+		}
+		each(part, predicates, func(key [2]uint64) {
+			if count[key] <= pgMany {
+				x.of[key] = found[key]
+			}
+		})
+		return nil
+	})
+}
+
+// pairs calls fn with parts of the nodes for which something isn't known in one of the
+// predicates.
+func (x *pgLookup) pairs(nodes, predicates []uint64, known func(node, predicate uint64) bool, fn func(part, predicates []uint64) error) error {
+	predicates = slices.DeleteFunc(slices.Clone(predicates), func(id uint64) bool { return id == 0 })
+	missing := slices.DeleteFunc(slices.Clone(nodes), func(n uint64) bool {
+		return n == 0 || !slices.ContainsFunc(predicates, func(p uint64) bool { return !known(n, p) })
+	})
+	slices.Sort(missing)
+	for part := range slices.Chunk(slices.Compact(missing), max(1, pgAhead/max(1, len(predicates)))) {
+		if err := fn(part, predicates); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each calls fn with each node in each predicate.
+func each(nodes, predicates []uint64, fn func(key [2]uint64)) {
+	for _, n := range nodes {
+		for _, p := range predicates {
+			fn([2]uint64{n, p})
+		}
+	}
+}
+
 // forget keeps memory bounded.
 func (x *pgLookup) forget() {
-	if len(x.out)+len(x.into) > pgKept {
+	if len(x.out)+len(x.of)+len(x.into) > pgKept {
 		clear(x.out)
+		clear(x.of)
 		clear(x.into)
 	}
 }
@@ -351,17 +426,15 @@ var pgInto = fmt.Sprintf(`SELECT q.*, %[2]s FROM unnest($1::bytea[]) AS o(h) CRO
 
 func (x *pgLookup) aheadInto(objects, predicates []uint64) error {
 	x.forget()
-	predicates = slices.DeleteFunc(slices.Clone(predicates), func(id uint64) bool { return id == 0 })
-	missing := slices.DeleteFunc(slices.Clone(objects), func(o uint64) bool {
-		return o == 0 || !slices.ContainsFunc(predicates, func(p uint64) bool { _, known := x.into[[2]uint64{o, p}]; return !known })
-	})
-	for part := range slices.Chunk(missing, max(1, pgAhead/max(1, len(predicates)))) {
+	return x.pairs(objects, predicates, func(o, p uint64) bool {
+		_, known := x.into[[2]uint64{o, p}]
+		return known
+	}, func(part, predicates []uint64) error {
 		quads, err := x.read(0, pgInto, x.list(part), x.list(predicates))
 		if err != nil {
 			return err
 		}
-		found, seen := map[[2]uint64][]pgEdge{}, map[[3]uint64]bool{}
-		count := map[[2]uint64]int{}
+		found, seen, count := map[[2]uint64][]pgEdge{}, map[[3]uint64]bool{}, map[[2]uint64]int{}
 		for _, q := range quads {
 			e, key := pgEdge{x.node(q[0]), x.node(q[3])}, [2]uint64{x.node(q[2]), x.node(q[1])}
 			count[key]++
@@ -369,13 +442,11 @@ func (x *pgLookup) aheadInto(objects, predicates []uint64) error {
 				seen[at], found[key] = true, append(found[key], e)
 			}
 		}
-		for _, o := range part {
-			for _, p := range predicates {
-				if key := [2]uint64{o, p}; count[key] <= pgMany {
-					x.into[key] = found[key]
-				}
+		each(part, predicates, func(key [2]uint64) {
+			if count[key] <= pgMany {
+				x.into[key] = found[key]
 			}
-		}
-	}
-	return nil
+		})
+		return nil
+	})
 }
