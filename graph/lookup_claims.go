@@ -299,12 +299,11 @@ func (l *lookup) aheadDates(claims []uint64) error {
 // claimDate is that of a claim's document, which is the label of the claim's quads.
 func (l *lookup) claimDate(claim uint64) (string, error) {
 	if label := l.labelOf[claim]; label != 0 {
-		name, err := l.iri(label)
-		if err != nil {
-			return "", err
+		if date, err := l.dateOf(label); date != "" || err != nil {
+			return date, err
 		}
-		if strings.HasPrefix(name, "hs:doc/") {
-			return l.dateOf(label)
+		if name, err := l.iri(label); strings.HasPrefix(name, "hs:doc/") || err != nil {
+			return "", err // without a date
 		}
 	}
 	iri, err := l.iri(claim)

@@ -35,29 +35,65 @@ func (n datedNode) compare(other datedNode) int {
 
 // datedClaims are claims in order; dates are days.
 type datedClaims struct {
-	l      *lookup
-	claims []datedNode
+	l       *lookup
+	claims  []datedNode
+	at      int      // the next one
+	stances []uint64 // only claims with one of these, none for any
 }
 
 func (d *datedClaims) next() ([]string, error) {
 	var list []string
-	for len(d.claims) > 0 && len(list) < newestPart {
-		from, day := len(list), d.claims[0].date
-		for len(d.claims) > 0 && d.claims[0].date == day {
-			iri, err := d.l.iri(d.claims[0].id)
+	for d.at < len(d.claims) && len(list) < newestPart {
+		from, day := len(list), d.claims[d.at].date
+		for ; d.at < len(d.claims) && d.claims[d.at].date == day; d.at++ {
+			if err := d.announce(); err != nil {
+				return nil, err
+			}
+			is, err := d.l.stands(d.claims[d.at].id, d.stances)
 			if err != nil {
 				return nil, err
 			}
-			list, d.claims = append(list, iri), d.claims[1:]
+			if !is {
+				continue
+			}
+			iri, err := d.l.iri(d.claims[d.at].id)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, iri)
 		}
 		slices.Sort(list[from:])
 	}
 	return list, nil
 }
 
+// announce says which claims will be asked about.
+func (d *datedClaims) announce() error {
+	if d.at%newestPart != 0 || len(d.stances) == 0 {
+		return nil
+	}
+	var list []uint64
+	for _, c := range d.claims[d.at:min(len(d.claims), d.at+newestPart)] {
+		list = append(list, c.id)
+	}
+	return d.l.ahead(list)
+}
+
+// stands reports whether a claim has one of the stances, or there are none.
+func (l *lookup) stands(claim uint64, stances []uint64) (bool, error) {
+	if len(stances) == 0 {
+		return true, nil
+	}
+	p, err := l.node(StanceOf)
+	if err != nil {
+		return false, err
+	}
+	return l.has(claim, []uint64{p}, stances)
+}
+
 // dated puts claims into order, those of the days that are wanted.
-func (l *lookup) dated(claims []uint64, wanted func(day string) bool) (*datedClaims, error) {
-	d := &datedClaims{l: l}
+func (l *lookup) dated(claims []uint64, wanted func(day string) bool, stances []uint64) (*datedClaims, error) {
+	d := &datedClaims{l: l, stances: stances}
 	if err := l.aheadDates(claims); err != nil {
 		return nil, err
 	}
@@ -103,6 +139,7 @@ type walk struct {
 	documents          []datedNode
 	at                 int      // the next document
 	predicates, values []uint64 // no values: any claim
+	stances            []uint64 // as of datedClaims
 	rest               *datedClaims
 }
 
@@ -146,7 +183,7 @@ func (w *walk) leave() error {
 	}
 	w.rest, err = w.l.dated(claims, func(day string) bool {
 		return w.span.within(day) && (w.at == 0 || day < dayOf(w.documents[w.at-1].date))
-	})
+	}, w.stances)
 	return err
 }
 
@@ -160,6 +197,13 @@ func (w *walk) in(document uint64) (list []string, err error) {
 				return err
 			}
 			wanted = strings.HasPrefix(iri, "hs:claim/")
+		}
+		if wanted {
+			is, err := w.l.stands(claim, w.stances)
+			if err != nil {
+				return err
+			}
+			wanted = is
 		}
 		if !wanted {
 			return nil
@@ -179,8 +223,8 @@ const manyClaims = 4000
 
 // newestWith are the claims that have one of the values in one of the predicates, or
 // without values any claim.
-func (l *lookup) newestWith(predicates, values []quad.Value, span asked) (newestFirst, error) {
-	w := &walk{l: l, span: span}
+func (l *lookup) newestWith(predicates, values []quad.Value, span asked, stances []uint64) (newestFirst, error) {
+	w := &walk{l: l, span: span, stances: stances}
 	for _, list := range []struct {
 		of  []quad.Value
 		ids *[]uint64
@@ -201,7 +245,7 @@ func (l *lookup) newestWith(predicates, values []quad.Value, span asked) (newest
 			return nil, err
 		}
 		if len(claims) < l.many {
-			return l.dated(claims, span.within)
+			return l.dated(claims, span.within, stances)
 		}
 	}
 	var err error
@@ -211,10 +255,11 @@ func (l *lookup) newestWith(predicates, values []quad.Value, span asked) (newest
 
 // newest gives the next claims of a kind, from the latest on: args[0] is "about" or
 // "of" a node args[1], or "with" the predicates args[1] and the values args[2]; args[3]
-// and args[4] are days, and where args[5] is true it begins anew. It gives [] at the
-// end, and null where all claims have to be looked at.
+// and args[4] are days, and where args[5] is true it begins anew, with the stances
+// args[6], null for any. It gives [] at the end, and null where all claims have to be
+// looked at.
 func (n *natives) newest(args []any) (any, error) {
-	if len(args) < 6 {
+	if len(args) < 7 {
 		return nil, nil
 	}
 	kind := textOf(args[0])
@@ -222,9 +267,12 @@ func (n *natives) newest(args []any) (any, error) {
 		return nil, nil // it has them in memory
 	}
 	if args[5] == true {
-		var err error
 		span := asked{since: dayOf(textOf(args[3])), until: dayOf(textOf(args[4]))}
-		if n.from, err = n.read.newestOf(kind, args[1], args[2], span); err != nil {
+		stances, err := n.idsOf(args[6])
+		if err != nil {
+			return nil, err
+		}
+		if n.from, err = n.read.newestOf(kind, args[1], args[2], span, stances); err != nil {
 			return nil, err
 		}
 	}
@@ -238,13 +286,13 @@ func (n *natives) newest(args []any) (any, error) {
 	return bracketedAll(list), err
 }
 
-func (l *lookup) newestOf(kind string, what, values any, span asked) (newestFirst, error) {
+func (l *lookup) newestOf(kind string, what, values any, span asked, stances []uint64) (newestFirst, error) {
 	if kind == "with" {
 		var of []quad.Value
 		if values != nil {
 			of = terms(values)
 		}
-		return l.newestWith(terms(what), of, span)
+		return l.newestWith(terms(what), of, span, stances)
 	}
 	node, err := l.node(bare(textOf(what)))
 	if err != nil {
@@ -259,7 +307,7 @@ func (l *lookup) newestOf(kind string, what, values any, span asked) (newestFirs
 	if err != nil {
 		return nil, err
 	}
-	return l.dated(found.list, span.within)
+	return l.dated(found.list, span.within, stances)
 }
 
 // latestDocuments gives the args[0] latest documents between the days args[1] and

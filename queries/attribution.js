@@ -73,7 +73,7 @@ function cases(row) {
 var rows = [];
 hs.rows(claims, function (head) {
   return head.source_kind !== "author" && (!params.side || hs.side(head.stance) === params.side);
-}).forEach(function (row) {
+}, hs.SIDES[params.side]).forEach(function (row) {
   cases(row).forEach(function (c) {
     if (params.suspect && !hs.is(c.suspect, params.suspect, row.document) || params.attack && c.attack && !hs.is(c.attack, params.attack, row.document)) return;
     rows.push(Object.assign({}, row, c, { suspect_name: hs.name(c.suspect), attack_name: hs.name(c.attack) }));

@@ -12,25 +12,34 @@
  * @example from=hs:Kaspersky to=hs:NorthKorea
  */
 var BOOKKEEPING = /^<(hs:(source|stance|content|topic|mergedBecause|sourceMention|cueMention|contentMention|place|argument|instrument|manner|time)|http:\/\/schema\.org\/(mentions|publisher|url)|.*#(type|subClassOf|subPropertyOf|wasDerivedFrom|predicate|referenceContext)|http:\/\/purl\.org\/.*)>$/;
-var FAN = 500; // edges that are followed from one node
+var FAN = 500; // edges that are followed from one node, in each direction
 
 function ends(node) { return node === params.from || node === params.to; }
 
 // passable: documents, claims and links are between everything.
-function passable(node) { return ends(node) || !/^<hs:(doc|claim|link)\//.test(node); }
+var BETWEEN = /^<hs:(doc|claim|link)\//;
+function passable(node) { return ends(node) || !BETWEEN.test(node); }
 
 // hub: everybody speaks of a topic, which connects nobody.
 function hub(node) { return !ends(node) && hs.get(node, hs.TYPE) === "<hs:Topic>"; }
 
+// leads: edges of a predicate say more than the bookkeeping.
+var lead = {};
+function leads(predicate) {
+  if (!(predicate in lead)) lead[predicate] = !BOOKKEEPING.test(predicate);
+  return lead[predicate];
+}
+
+// near gives the edges from a node, in order: {source, edge, target, next}.
 function near(node) {
   var found = [];
   ["out", "in"].forEach(function (way) {
-    hs.edges(node, way, function (predicate) { return !BOOKKEEPING.test(predicate); }, function (predicate, other) {
+    hs.edges(node, way, leads, function (predicate, other) {
       if (!passable(other)) return;
       found.push({ source: way === "in" ? other : node, edge: predicate, target: way === "in" ? node : other, next: other });
     }, FAN);
   });
-  return found.sort(function (a, b) { return hs.compare(a.edge + a.next, b.edge + b.next); });
+  return found.sort(function (a, b) { return hs.compare(a.edge, b.edge) || hs.compare(a.next, b.next); });
 }
 
 // side is how far the search has come from one end: for each node on a shortest

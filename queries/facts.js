@@ -13,7 +13,7 @@
 var rows = [];
 hs.rows(hs.newestAbout(params.of), function (head) {
   return head.source_kind === "author" && head.stance === "asserts";
-}).forEach(function (row) {
+}, ["asserts"]).forEach(function (row) {
   if (row.certainty !== "certain" || row.polarity !== "positive") return;
   row.contents.forEach(function (p) {
     if (!/^<hs:prop\//.test(p)) return;

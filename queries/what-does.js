@@ -23,4 +23,4 @@ if (params.about) {
 }
 hs.emit(hs.rows(claims, function (row) {
   return !params.side || hs.side(row.stance) === params.side;
-}));
+}, hs.SIDES[params.side]));

@@ -20,7 +20,7 @@ var claims = params.whom ? hs.into(hs.mentioned(params.whom), "<hs:target>")
 var rows = [];
 hs.rows(claims, function (row) {
   return row.stance === params.stance && (!params.by || hs.is(row.source, params.by, row.document));
-}).forEach(function (row) {
+}, [params.stance]).forEach(function (row) {
   row.targets.forEach(function (target) {
     if (params.whom && !hs.is(target, params.whom, row.document)) return;
     var one = Object.assign({}, row);

@@ -18,4 +18,4 @@ var claims = params.about ? hs.newestAbout(params.about)
 
 hs.emit(hs.rows(claims, function (row) {
   return hs.side(row.stance) === "no-comment" && (!params.who || hs.is(row.source, params.who, row.document));
-}));
+}, hs.SIDES["no-comment"]));

@@ -24,4 +24,4 @@ function contrary(row) {
 
 hs.emit(hs.rows(hs.newestAbout(params.about), function (head) {
   return head.stance === "denies" || head.source_kind !== "author" && hs.side(head.stance) === "support";
-}).filter(function (row) { return row.stance === "denies" || contrary(row); }));
+}, ["denies"].concat(hs.SIDES.support)).filter(function (row) { return row.stance === "denies" || contrary(row); }));

@@ -12,6 +12,5 @@
  * @example about=hs:NorthKorea
  * @example about=hs:attribution
  */
-hs.emit(hs.rows(hs.newestAbout(params.about), function (row) {
-  return row.stance === "doubts" || row.stance === "suspends-judgment";
-}));
+var STANCES = ["doubts", "suspends-judgment"];
+hs.emit(hs.rows(hs.newestAbout(params.about), function (row) { return STANCES.indexOf(row.stance) >= 0; }, STANCES));

@@ -20,4 +20,4 @@ hs.emit(hs.rows(hs.newestAbout(params.about), function (row) {
   return (params.author || row.source_kind !== "author") &&
     (!params.stance || row.stance === params.stance) &&
     (!params.side || hs.side(row.stance) === params.side);
-}));
+}, params.stance ? [params.stance] : hs.SIDES[params.side]));

@@ -102,11 +102,16 @@ var hs = (function () {
   // first gives the first value of a list that may be missing, null for none.
   function first(list) { return list && list.length ? list[0] : null; }
 
-  function isNode(v) { return typeof v === "string" && /^<.+>$/.test(v); }
+  // A regular expression that stands in a function is made anew with each call.
+  var NODE = /^<.+>$/, CLAIM = /^<hs:claim\//, PROPOSITION = /^<hs:prop\//, SPACES = /\s+/g;
+  function isNode(v) { return typeof v === "string" && NODE.test(v); }
 
   // short makes a name out of an IRI that has no label.
   function short(node) {
-    return String(node).replace(/^<(.*)>$/, "$1").replace(/^.*[#\/:](?=.)/, "");
+    var s = String(node);
+    if (s[0] === "<" && s[s.length - 1] === ">") s = s.slice(1, -1);
+    for (var i = s.length - 2; i >= 0; i--) if (s[i] === "#" || s[i] === "/" || s[i] === ":") return s.slice(i + 1);
+    return s;
   }
 
   var names = {};
@@ -242,7 +247,7 @@ var hs = (function () {
   function claimsOn(node) {
     return known && known.claimsOn(node) || into(node, ["<hs:content>", "<hs:target>", "<hs:topic>"]).filter(isClaim);
   }
-  function isClaim(node) { return /^<hs:claim\//.test(node); }
+  function isClaim(node) { return CLAIM.test(node); }
 
   // contents gives what a claim's content is.
   function contents(c) { return known && known.contents(c) || out(c, "<hs:content>"); }
@@ -265,7 +270,7 @@ var hs = (function () {
 
   // linkedBy gives the propositions that one of the predicates links to another.
   function linkedBy(predicates) {
-    return known && known.linkedBy(predicates) || out(into(predicates, PREDICATE), [SUBJECT, OBJECT]).filter(function (p) { return /^<hs:prop\//.test(p); });
+    return known && known.linkedBy(predicates) || out(into(predicates, PREDICATE), [SUBJECT, OBJECT]).filter(function (p) { return PROPOSITION.test(p); });
   }
 
   // claimsOf gives the claims of a source, by whatever node documents speak of it.
@@ -284,7 +289,7 @@ var hs = (function () {
   function linked(p, predicates) {
     var links = known && known.links(p), found = {};
     if (links) links.forEach(function (l) { if (predicates.indexOf(l.predicate) >= 0) found[l.other] = true; });
-    else out(p, predicates).concat(into(p, predicates)).forEach(function (other) { if (/^<hs:prop\//.test(other) && other !== p) found[other] = true; });
+    else out(p, predicates).concat(into(p, predicates)).forEach(function (other) { if (PROPOSITION.test(other) && other !== p) found[other] = true; });
     return Object.keys(found).sort(compare);
   }
 
@@ -367,7 +372,7 @@ var hs = (function () {
     return contentNames[node];
   }
 
-  function line(text) { return text === null ? null : String(text).replace(/\s+/g, " ").trim(); }
+  function line(text) { return text === null ? null : String(text).replace(SPACES, " ").trim(); }
 
   var SIDES = { support: ["asserts", "confirms", "estimates", "suggests", "believes", "predicts", "warns", "praises", "promises"],
     oppose: ["denies", "doubts", "blames", "criticizes"], uncommitted: ["suspends-judgment", "asks"],
@@ -457,10 +462,10 @@ var hs = (function () {
 
   // newest gives the heads that are kept of so many claims as are asked for, from the
   // latest on; null where all have to be looked at.
-  function newest(claims, kept) {
+  function newest(claims, kept, stances) {
     var list = [], first = true;
     while (list.length < params.limit) {
-      var part = known.newest(claims.kind, claims.what, claims.value, params.since, params.until, first);
+      var part = known.newest(claims.kind, claims.what, claims.value, params.since, params.until, first, stances);
       if (!part || !part.length) return part && list;
       list = list.concat(kept(part));
       first = false;
@@ -471,10 +476,12 @@ var hs = (function () {
   // rows gives claims, a list or what newestWith and the like give, as rows, the oldest first:
   // those that keep lets through by their heads, that lie between params.since and
   // params.until, and of more than params.limit the latest.
-  function rows(claims, keep) {
+  // Where keep lets only certain stances through, it is faster to name these, too.
+  function rows(claims, keep, stances) {
+    if (stances) stances = stances.map(function (s) { return "<hs:" + s + ">"; });
     function kept(list) { return heads(list).filter(function (head) { return within(head) && (!keep || keep(head)) && reviewed(head.claim); }); }
     if (claims.all) {
-      var some = known && params.limit > 0 && newest(claims, kept);
+      var some = known && params.limit > 0 && newest(claims, kept, stances || null);
       if (some) return told(some.slice(0, params.limit)).sort(byDate);
       claims = claims.all();
     }

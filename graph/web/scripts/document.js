@@ -4,12 +4,12 @@ row.known = hs.any(g.V(params.id).has(hs.TYPE, "<hs:Document>"));
 row.text = hs.get(params.id, hs.STRING);
 row.author = hs.get(params.id, "<" + hs.SCHEMA + "author>");
 row.reader = hs.get(params.id, "<hs:readBy>");
-row.copy_of = hs.all(g.V(params.id).out("<hs:copyOf>")).map(hs.doc);
-row.copies = hs.all(g.V(params.id).in("<hs:copyOf>")).map(hs.doc);
-row.boilerplate = hs.all(g.V(params.id).out("<hs:boilerplate>"));
+row.copy_of = hs.out(params.id, "<hs:copyOf>").map(hs.doc);
+row.copies = hs.into(params.id, "<hs:copyOf>").map(hs.doc);
+row.boilerplate = hs.out(params.id, "<hs:boilerplate>");
 g.emit(row);
 
-hs.rows(hs.all(g.V(params.id).in(hs.IN).in(hs.FROM).has(hs.TYPE, "<hs:Claim>"))).forEach(function (claim) {
+hs.rows(hs.having(hs.into(hs.into(params.id, hs.IN), hs.FROM), hs.TYPE, "<hs:Claim>")).forEach(function (claim) {
   var p = hs.properties(claim.claim);
   claim.source_at = hs.first(p["<hs:sourceMention>"]);
   claim.cue_at = hs.first(p["<hs:cueMention>"]);
