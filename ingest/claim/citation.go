@@ -36,6 +36,9 @@ func (r *reader) quotedAs(i int) {
 		return
 	}
 	said := r.d.Child(v, "obj", "iobj", "nsubj:pass")
+	if said >= r.first {
+		said = r.antecedent(said, v)
+	}
 	outer, inner := -1, -1
 	for _, k := range r.byCue[r.s] {
 		switch r.claims[k].cue {

@@ -1,5 +1,7 @@
 package claim
 
+import "hearsay/ingest/news"
+
 // clauseRight reads a clause after the cue.
 //
 //	said (that) it rained            -> it rained
@@ -364,7 +366,7 @@ func (r *reader) carryOn(i, comp, end int) int {
 		if !r.punct(j - 1) {
 			continue
 		}
-		if r.word(j, "which") && r.toldOf(j) {
+		if r.resumes(i, j) || r.word(j, "which") && r.toldOf(j) || r.word(j, "a", "an") && r.deniedAfter(j+1) {
 			return j - 1 // the rebuilding, | which one analyst puts at a million
 		}
 		if r.word(j, "however") && r.word(j+1, ",") && j+4 < end || r.reportedBy(j) {
@@ -403,6 +405,48 @@ func (r *reader) reportedBy(j int) bool {
 func (r *reader) toldOf(j int) bool {
 	for v := j + 2; v < min(j+12, r.end) && !r.punct(v); v++ {
 		if s := r.d.Child(v, "nsubj"); (r.rel(v, "acl:relcl") || r.rel(v, "advcl:relcl")) && r.verbCue(v) != nil && s > j && s < v && r.person(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// resumes reports whether the verb at j, after a comma, goes on with the sentence
+// around the relative clause that cue i stands in: Reid, who says it fell, | left.
+func (r *reader) resumes(i, j int) bool {
+	participle := false // left, where a tree has no other verb for the sentence
+	switch r.d.Tokens[j].XPOS {
+	case "VBD", "VBZ", "VBP", "MD":
+	case "VBN":
+		participle = true
+	default:
+		return false
+	}
+	v := j
+	if h := r.d.Head(j); r.upos(j) == "AUX" && h > j && h < r.end {
+		v = h
+	}
+	if k := r.d.Child(v, "nsubj", "nsubj:pass", "expl"); k >= i {
+		return false
+	}
+	for k, n := i, 0; k >= r.first && n < maxClimb; k, n = r.d.Head(k), n+1 {
+		if r.rel(k, "acl:relcl") {
+			return r.commaBefore(k) && !r.rel(r.d.Head(k), "obj", "obl") && (!participle || r.rel(r.d.Head(k), "root"))
+		}
+	}
+	return false
+}
+
+// deniedAfter reports whether somebody denies the accusation whose noun stands at j:
+// it is hiding evidence, | a charge officials deny.
+func (r *reader) deniedAfter(j int) bool {
+	switch r.lemma(min(j, r.end-1)) {
+	case "charge", "claim", "accusation", "allegation", "assertion":
+	default:
+		return false
+	}
+	for v := j + 2; v < min(j+10, r.end) && !r.punct(v); v++ {
+		if c := r.verbCue(v); c != nil && c.stance == news.Denies && r.upos(v) == "VERB" && r.tensed(v) {
 			return true
 		}
 	}

@@ -79,7 +79,7 @@ func (r *reader) participleSubject(i, h, depth int) int {
 			return obj // cited police as saying
 		}
 		if s := r.d.Child(h, "nsubj:pass"); s >= 0 && s < h && (r.lemma(h) == "quote" || r.lemma(h) == "cite") {
-			return s // was quoted by AP as saying
+			return r.antecedent(s, h) // was quoted by AP as saying
 		}
 	}
 	if mark := r.d.Child(i, "mark", "case"); mark >= 0 && !r.word2(mark, "by", "in", "while", "whilst", "when", "after", "before", "without", "despite", "for", "as") {

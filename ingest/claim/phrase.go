@@ -92,6 +92,8 @@ func (r *reader) afterRole(to int) int {
 	role := false
 	for j := to + 2; j < min(to+16, r.end-2); j++ {
 		switch u := r.upos(j); {
+		case r.punct(j) && r.low[j] != ",":
+			return to // the men - Wu Zhiyong, Wang Qian and Xu Ke - found it
 		case r.low[j] == ",":
 			if role && r.tensedBetween(j, r.end) && !r.nameThenCue(j+1) {
 				return j - 1

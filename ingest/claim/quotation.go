@@ -125,6 +125,9 @@ func (r *reader) quoteRight(i, subject int, d *draft) bool {
 	if p.empty() || next < r.end && !r.rel(next, "cc") && !r.speech(q) {
 		return false
 	}
+	if k := p.first - 2; k > last && r.upos(k) == "ADP" {
+		return false // briefed them on "vehicles"
+	}
 	if o := r.d.Child(i, "obj"); o > last && o < p.first && !r.addressed(i) && !r.tensedBetween(p.first, p.last+1) && !r.word(p.first-2, ",", ":") {
 		return false // announced his death "with great sorrow"
 	}

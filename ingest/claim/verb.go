@@ -159,7 +159,7 @@ func (r *reader) hypothetical(i int) bool {
 	if mark := r.d.Child(i, "mark", "cc"); mark >= 0 && mark < i && (r.word2(mark, "if", "unless", "whether") || r.gerund(i) && r.word2(mark, "without", "instead", "rather")) {
 		return true
 	}
-	if r.gerund(i) && r.forgone(i) {
+	if r.gerund(i) && r.forgone(i) || r.rumoured(i) {
 		return true
 	}
 	switch r.lemma(i) {
@@ -175,6 +175,25 @@ func (r *reader) hypothetical(i int) bool {
 				return false
 			}
 			return true
+		}
+	}
+	return false
+}
+
+// rumoured reports whether verb i stands in what a noun says is told by nobody in
+// particular: the claim that the ministry confirmed it.
+func (r *reader) rumoured(i int) bool {
+	for v, n := i, 0; v >= r.first && n < maxClimb; v, n = r.d.Head(v), n+1 {
+		if r.rel(v, "acl") && !r.rel(v, "acl:relcl") {
+			h, mark := r.d.Head(v), r.d.Child(v, "mark")
+			switch r.lemma(h) {
+			case "claim", "rumor", "rumour", "myth", "hoax", "allegation", "suggestion", "idea", "notion", "possibility", "theory", "speculation":
+				return mark >= 0 && r.word2(mark, "that") && r.d.Child(h, "nmod:poss") < 0
+			}
+			return false
+		}
+		if !r.rel(v, "conj", "ccomp", "xcomp") {
+			return false
 		}
 	}
 	return false
