@@ -2,8 +2,6 @@ package graph
 
 import (
 	"cmp"
-	"encoding/base64"
-	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -49,16 +47,23 @@ func textSketch(text string, aside [][2]int) string {
 		p := h % sketchSize
 		least[p] = min(least[p], h/sketchSize)
 	}
-	b := make([]byte, 0, 2*sketchSize)
+	b := make([]byte, 0, placeLetters*sketchSize)
 	for i := range least {
 		v := least[i]
 		for try := uint64(1); v == math.MaxUint64; try++ {
 			v = least[mix(uint64(i)<<32|try)%sketchSize]
 		}
-		b = binary.LittleEndian.AppendUint16(b, uint16(mix(v)))
+		v = mix(v)
+		b = append(b, letters[v>>12&15], letters[v>>6&63], letters[v&63])
 	}
-	return base64.StdEncoding.EncodeToString(b)
+	return string(b)
 }
+
+// A place of a sketch is 16 bits, written as so many letters.
+const (
+	placeLetters = 3
+	letters      = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+)
 
 // foldWords are hashes of the words of a text in small letters, without its
 // boilerplate (FNV-1a over the runes).
@@ -114,13 +119,10 @@ func bands(sketch string) []string {
 	if sketch == "" || sketch[0] == '=' {
 		return []string{sketch}
 	}
-	b, err := base64.StdEncoding.DecodeString(sketch)
-	if err != nil || len(b) != 2*sketchSize {
-		return nil
-	}
+	const band = bandRows * placeLetters
 	var keys []string
-	for i := 0; (i+1)*bandRows <= sketchSize; i++ {
-		keys = append(keys, fmt.Sprintf("%d %x", i, b[2*i*bandRows:2*(i+1)*bandRows]))
+	for i := 0; (i+1)*band <= len(sketch); i++ {
+		keys = append(keys, fmt.Sprintf("%d %s", i, sketch[i*band:(i+1)*band]))
 	}
 	return keys
 }
@@ -136,14 +138,9 @@ func alike(a, b string) float64 {
 	case a[0] == '=' || b[0] == '=' || len(a) != len(b):
 		return 0
 	}
-	x, errX := base64.StdEncoding.DecodeString(a)
-	y, errY := base64.StdEncoding.DecodeString(b)
-	if errX != nil || errY != nil {
-		return 0
-	}
 	same := 0
-	for i := 0; i+1 < len(x); i += 2 {
-		if x[i] == y[i] && x[i+1] == y[i+1] {
+	for i := 0; i < len(a); i += placeLetters {
+		if a[i:i+placeLetters] == b[i:i+placeLetters] {
 			same++
 		}
 	}
