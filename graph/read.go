@@ -75,23 +75,27 @@ func eachLabel(ctx context.Context, qs cayley.QuadStore, predicates []string, bu
 }
 
 // difference is what to remove from have and what to add to it so that it
-// becomes want. Both are sets; quads compare as N-Quads lines.
+// becomes want. Both are sets; quads compare as N-Quads lines, by their hashes.
 func difference(have, want []quad.Quad) (remove, add []quad.Quad) {
-	line := func(q quad.Quad) string { return string(AppendNQuad(nil, q)) }
-	in := make(map[string]bool, len(have))
-	for _, q := range have {
-		in[line(q)] = true
+	var line []byte
+	hash := func(q quad.Quad) [16]byte {
+		line = AppendNQuad(line[:0], q)
+		return hashText(string(line))
 	}
-	keep := make(map[string]bool, len(want))
+	in := make(map[[16]byte]bool, len(have))
+	for _, q := range have {
+		in[hash(q)] = true
+	}
+	keep := make(map[[16]byte]bool, len(want))
 	for _, q := range want {
-		l := line(q)
-		if !in[l] && !keep[l] {
+		h := hash(q)
+		if !in[h] && !keep[h] {
 			add = append(add, q)
 		}
-		keep[l] = true
+		keep[h] = true
 	}
 	for _, q := range have {
-		if !keep[line(q)] {
+		if !keep[hash(q)] {
 			remove = append(remove, q)
 		}
 	}
