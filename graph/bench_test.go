@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -24,6 +25,8 @@ func BenchmarkPutDocument(b *testing.B) {
 			n, quads := total, 0
 			cpu := newCPUMeter()
 			b.ReportAllocs()
+			headroom := make([]byte, 64<<20) // as a command that writes has it
+			defer runtime.KeepAlive(headroom)
 			for b.Loop() {
 				b.StopTimer()
 				d := w.document(n)

@@ -9,9 +9,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// boltKV is bbolt as the key-value store that the layout is written for. The
-// layout has a bucket for each two bytes of a hash; here they are one, whose keys
-// begin with these bytes anyway: a document's new values touch half as many pages.
+// boltKV is bbolt as the key-value store that the layout is written for.
 type boltKV struct{ db *bolt.DB }
 
 func (b boltKV) Close() error { return b.db.Close() }
@@ -39,20 +37,13 @@ type boltTx struct {
 	free    map[*bolt.Bucket]*bolt.Cursor // for scans
 }
 
-// boltBucket is the bucket of the file that holds a bucket of the layout.
-func boltBucket(name []byte) []byte {
-	if len(name) == 3 && name[0] == 'v' {
-		return name[:1]
-	}
-	return name
-}
-
 // bucket is nil for one that isn't there.
 func (t *boltTx) bucket(name []byte) *bolt.Bucket {
-	name = boltBucket(name)
 	b, ok := t.open[string(name)]
 	if !ok {
-		b = t.tx.Bucket(name)
+		if b = t.tx.Bucket(name); b != nil {
+			b.FillPercent = fillOf(name)
+		}
 		t.open[string(name)] = b
 	}
 	return b
@@ -103,11 +94,11 @@ func (t *boltTx) scan(bucket, prefix []byte, fn func(key, val []byte) (bool, err
 func (t *boltTx) put(bucket, key, val []byte) error {
 	b := t.bucket(bucket)
 	if b == nil {
-		name, err := boltBucket(bucket), error(nil)
-		if b, err = t.tx.CreateBucket(name); err != nil {
+		var err error
+		if b, err = t.tx.CreateBucket(bucket); err != nil {
 			return err
 		}
-		t.open[string(name)] = b
+		t.open[string(bucket)] = b
 	}
 	return b.Put(key, val)
 }
@@ -118,6 +109,15 @@ func (t *boltTx) del(bucket, key []byte) error {
 		return nil
 	}
 	return b.Delete(key)
+}
+
+// fillOf is how full bbolt leaves a page of a bucket that it divides: nearly, where new
+// keys come after all others.
+func fillOf(bucket []byte) float64 {
+	if bytes.Equal(bucket, logBucket) || bytes.Equal(bucket, indexNames[byLabel]) {
+		return 0.95
+	}
+	return bolt.DefaultFillPercent
 }
 
 // errKey is about a key that isn't a bucket and a key in it.

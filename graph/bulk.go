@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 )
 
@@ -24,6 +23,7 @@ type loader interface {
 
 // sink takes the pairs of a new store. Within a bucket keys come in order.
 type sink interface {
+	// put keeps neither key nor value.
 	put(bucket, key, val []byte) error
 	// end is called when all is put: it is on the disk then.
 	end() error
@@ -61,12 +61,13 @@ func writeBulk(ctx context.Context, dir string, out sink, feed feed) error {
 // at the same time.
 type bulk struct {
 	out    sink
-	seen   map[[16]byte]uint32                   // ids by the hash's first bytes
+	seen   map[[16]byte]uint32                   // ids by the hash's last bytes
 	recent map[quad.Value]uint32                 // ids of values that came lately
 	last   uint32                                // greatest id
 	values *records[[3]uint64]                   // hash and id
 	links  *records[[2]uint64]                   // object, predicate; subject, label
 	by     [len(quadIndexes)]*records[[2]uint64] // in the order of each other index
+	key    []byte                                // the last one that was put
 	quads  uint64
 	sum    uint64 // of the quads, to compare with what is read back
 }
@@ -120,15 +121,15 @@ func (b *bulk) id(v quad.Value) (uint32, error) {
 	if id, ok := b.recent[v]; ok {
 		return id, nil
 	}
-	h := refs.HashOf(v)
-	id, ok := b.seen[[16]byte(h[:16])]
+	h := hashOf(v)
+	id, ok := b.seen[[16]byte(h[4:])]
 	if !ok {
 		if b.last == 1<<32-1 {
 			return 0, errTooMany
 		}
 		b.last++
 		id = b.last
-		b.seen[[16]byte(h[:16])] = id
+		b.seen[[16]byte(h[4:])] = id
 		b.values.add([3]uint64{binary.BigEndian.Uint64(h[:]), binary.BigEndian.Uint64(h[8:]), words(binary.BigEndian.Uint32(h[16:]), id)})
 		node, err := encodeNode(uint64(id), v)
 		if err != nil {
@@ -206,8 +207,8 @@ func (b *bulk) writeLinks(ctx context.Context) error {
 }
 
 func (b *bulk) putQuad(index int, q ids) error {
-	key := keyOf(index, q)
-	return b.out.put(indexNames[index], key[:], []byte{})
+	b.key = appendKey(b.key[:0], index, q)
+	return b.out.put(indexNames[index], b.key, []byte{})
 }
 
 func (b *bulk) writeIndex(ctx context.Context, index int) error {
@@ -227,11 +228,11 @@ func (b *bulk) writeValues(ctx context.Context) error {
 		if n++; n%65536 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		var h refs.ValueHash
+		var h valueHash
 		binary.BigEndian.PutUint64(h[:], r[0])
 		binary.BigEndian.PutUint64(h[8:], r[1])
 		binary.BigEndian.PutUint32(h[16:], uint32(r[2]>>32))
-		return b.out.put(valueBucket(h), h[:], encodeID(uint64(uint32(r[2]))))
+		return b.out.put(valuesBucket, h[:], encodeID(uint64(uint32(r[2]))))
 	})
 }
 

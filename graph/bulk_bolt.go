@@ -77,7 +77,7 @@ func syncFolder(dir string) error {
 
 // writeBolt makes a new file with the quads that feed gives.
 func writeBolt(ctx context.Context, path string, feed feed) error {
-	db, err := bolt.Open(path, 0o644, &bolt.Options{NoSync: true, NoGrowSync: true, NoFreelistSync: true,
+	db, err := bolt.Open(path, 0o644, &bolt.Options{NoSync: true, NoGrowSync: true, NoFreelistSync: true, PageSize: pageSize,
 		FreelistType: bolt.FreelistMapType, InitialMmapSize: mmapSize})
 	if err != nil {
 		return err
@@ -115,7 +115,6 @@ func (s *boltSink) put(bucket, key, val []byte) error {
 		}
 		s.tx, s.open, s.n = tx, make(map[string]*bolt.Bucket), 0
 	}
-	bucket = boltBucket(bucket)
 	b := s.open[string(bucket)]
 	if b == nil {
 		var err error

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 	"github.com/hidal-go/hidalgo/kv"
 	"github.com/hidal-go/hidalgo/kv/options"
@@ -82,7 +81,7 @@ type kvCheck struct {
 }
 
 type checkedValue struct {
-	hash  refs.ValueHash
+	hash  valueHash
 	used  bool // by a quad
 	found bool // by its hash
 }
@@ -117,7 +116,7 @@ func (c *kvCheck) readLog() error {
 		case !bytes.Equal(key, logID(id)):
 			c.damage("log entry %x says that it is %d", key, id)
 		default:
-			c.values[id] = &checkedValue{hash: refs.HashOf(v)}
+			c.values[id] = &checkedValue{hash: hashOf(v)}
 		}
 		c.last = max(c.last, id)
 	})
@@ -163,19 +162,19 @@ func compareIDs(a, b ids) int { return slices.Compare(a[:], b[:]) }
 // readValues compares the values with those found by hash, and finds values that no
 // quad has.
 func (c *kvCheck) readValues() error {
-	err := c.scan(kv.Key{{'v'}}, func(key, val []byte) {
+	err := c.scan(kv.Key{valuesBucket, nil}, func(key, val []byte) {
 		id, err := decodeID(val)
-		if len(key) != len(refs.ValueHash{}) || err != nil {
+		if len(key) != len(valueHash{}) || err != nil {
 			c.damage("an entry of the hashes can't be read: %d bytes, %v", len(key), err)
 			return
 		}
-		hash := refs.ValueHash(key)
+		hash := valueHash(key)
 		v := c.values[id]
 		switch {
 		case v == nil:
-			c.damage("hash %s leads to value %d, which isn't there", hash, id)
+			c.damage("hash %x leads to value %d, which isn't there", hash, id)
 		case v.hash != hash:
-			c.damage("hash %s leads to value %d, whose hash is %s", hash, id, v.hash)
+			c.damage("hash %x leads to value %d, whose hash is %x", hash, id, v.hash)
 		default:
 			v.found = true
 		}

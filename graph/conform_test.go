@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 	"github.com/hidal-go/hidalgo/kv"
 	"github.com/hidal-go/hidalgo/kv/options"
@@ -229,17 +228,20 @@ func quadOf(tx kv.Tx, index int) kv.Key {
 	return slices.Clone(it.Key())
 }
 
-// broken is a key in which a byte is another one.
-func broken(key kv.Key, at int) kv.Key {
-	rest := slices.Clone(key[1])
-	rest[at] ^= 0x80
-	return kv.Key{key[0], rest}
+// another is that with another label, which isn't there.
+func another(tx kv.Tx, index int) kv.Key {
+	q, err := decodeKey(index, quadOf(tx, index)[1])
+	if err != nil {
+		panic(err)
+	}
+	q[direction(quad.Label)] = maxID
+	return kv.Key{indexNames[index], appendKey(nil, index, q)}
 }
 
 // A check finds what somebody has broken.
 func TestCheckFindsDamage(t *testing.T) {
 	ctx := context.Background()
-	hash := refs.HashOf(quad.IRI("hs:Kaspersky"))
+	hash := hashOf(quad.IRI("hs:Kaspersky"))
 	for name, harm := range map[string]func(tx kv.Tx, e *edit) error{
 		"a value missing":             func(tx kv.Tx, e *edit) error { return tx.Del(ctx, logKey(e.horizon)) },
 		"a value's hash missing":      func(tx kv.Tx, e *edit) error { return tx.Del(ctx, valueKey(hash)) },
@@ -250,8 +252,8 @@ func TestCheckFindsDamage(t *testing.T) {
 		"a broken log entry":          func(tx kv.Tx, e *edit) error { return tx.Put(ctx, logKey(e.horizon), []byte{0xff, 0xff}) },
 		"a quad missing":              func(tx kv.Tx, e *edit) error { return tx.Del(ctx, quadOf(tx, bySubject)) },
 		"an index entry missing":      func(tx kv.Tx, e *edit) error { return tx.Del(ctx, quadOf(tx, byPredicate)) },
-		"an index entry of no quad":   func(tx kv.Tx, e *edit) error { return tx.Put(ctx, broken(quadOf(tx, byObject), 19), nil) },
-		"a quad of a missing value":   func(tx kv.Tx, e *edit) error { return tx.Put(ctx, broken(quadOf(tx, bySubject), 10), nil) },
+		"an index entry of no quad":   func(tx kv.Tx, e *edit) error { return tx.Put(ctx, another(tx, byObject), nil) },
+		"a quad of a missing value":   func(tx kv.Tx, e *edit) error { return tx.Put(ctx, another(tx, bySubject), nil) },
 		"an index entry cut off":      func(tx kv.Tx, e *edit) error { return tx.Put(ctx, kv.Key{indexNames[byLabel], []byte{1}}, nil) },
 		"an index entry with a value": func(tx kv.Tx, e *edit) error { return tx.Put(ctx, quadOf(tx, byLabel), []byte{1}) },
 		"an orphan": func(tx kv.Tx, e *edit) error {
@@ -260,7 +262,7 @@ func TestCheckFindsDamage(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return errors.Join(tx.Put(ctx, logKey(id), b), tx.Put(ctx, valueKey(refs.HashOf(v)), encodeID(id)),
+			return errors.Join(tx.Put(ctx, logKey(id), b), tx.Put(ctx, valueKey(hashOf(v)), encodeID(id)),
 				tx.Put(ctx, metaKey("horizon"), binary.LittleEndian.AppendUint64(nil, id)))
 		},
 	} {
@@ -287,5 +289,25 @@ func TestCheckFindsDamage(t *testing.T) {
 			t.Errorf("%s: %+v, %v; want damage", name, res, err)
 		}
 		s.Close()
+	}
+}
+
+// Keys are in the order of the ids, and only what was written is read.
+func TestIDs(t *testing.T) {
+	var last []byte
+	for _, id := range []uint64{0, 1, 0xf7, 0xf8, 0xff, 0x100, 0xffff, 0x10000, 0xffffff, 0x1000000, 1<<32 - 1, 1 << 32, maxID} {
+		key := appendID(nil, id)
+		if got, rest, ok := readID(append(key, 7)); got != id || !ok || !bytes.Equal(rest, []byte{7}) {
+			t.Errorf("%d comes back as %d, %v", id, got, ok)
+		}
+		if bytes.Compare(last, key) >= 0 || key[0] == 0xff {
+			t.Errorf("%d: %x after %x", id, key, last)
+		}
+		last = key
+	}
+	for _, bad := range []string{"", "\xf8", "\xf8\x01", "\xf9\x00\xff", "\xfd\x01\x02\x03\x04\x05\x06", "\xff"} {
+		if id, _, ok := readID([]byte(bad)); ok {
+			t.Errorf("%x is read as %d", bad, id)
+		}
 	}
 }

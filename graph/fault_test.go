@@ -241,13 +241,13 @@ func TestFlippedBits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole = whole[:(len(bytes.TrimRight(whole, "\x00"))+4095)/4096*4096] // the rest was never used
+	whole = whole[:(len(bytes.TrimRight(whole, "\x00"))+pageSize-1)/pageSize*pageSize] // the rest was never used
 	found := 0
 	for round := range rounds {
 		broken := bytes.Clone(whole)
 		at := r.IntN(len(whole))
 		if round%2 == 0 { // in what bbolt keeps of its own
-			at = at/4096*4096 + r.IntN(64)
+			at = at/pageSize*pageSize + r.IntN(64)
 		}
 		broken[at] ^= 1 << r.IntN(8)
 		file := filepath.Join(t.TempDir(), "b.db")

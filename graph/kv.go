@@ -20,7 +20,7 @@ var quadIndexes = [...]ckv.QuadIndex{
 	bySubject:   {Dirs: []quad.Direction{quad.Subject, quad.Predicate, quad.Object, quad.Label}},
 	byObject:    {Dirs: []quad.Direction{quad.Object, quad.Predicate, quad.Subject, quad.Label}},
 	byLabel:     {Dirs: []quad.Direction{quad.Label, quad.Subject, quad.Predicate, quad.Object}},
-	byPredicate: {Dirs: []quad.Direction{quad.Predicate, quad.Subject, quad.Object, quad.Label}},
+	byPredicate: {Dirs: []quad.Direction{quad.Predicate, quad.Label, quad.Subject, quad.Object}},
 }
 
 // The indexes, by their place in quadIndexes.
@@ -52,7 +52,7 @@ func openKV(db kv.KV, readOnly bool) (*kvStore, error) {
 }
 
 // ownLayout is what meta holds of a store in our layout, under "hearsay".
-const ownLayout = "quads as keys"
+const ownLayout = "quads as keys, short ids"
 
 // checkLayout refuses a store that Cayley itself, or hearsay with another layout, has
 // made.

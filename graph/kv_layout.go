@@ -3,6 +3,8 @@ package graph
 import (
 	"encoding/binary"
 	"fmt"
+	"math/bits"
+	"strings"
 	"time"
 
 	"github.com/cayleygraph/cayley/graph/proto"
@@ -15,12 +17,12 @@ import (
 
 // The layout of a graph in a key-value store, by bucket:
 //
-//	v??    value's hash -> its id (?? are the hash's first two bytes; in bolt v alone)
+//	v      value's hash -> its id
 //	log    id -> the value
-//	spol … the ids of a quad's four values, in that order -> nothing
+//	spoc … the ids of a quad's four values, in that order -> nothing
 //	meta   version, indexes, size (quads), horizon (greatest id)
 //
-// Values are as Cayley has them. Cayley gives quads ids, too, and lists in each entry
+// Values have ids, as Cayley has them. It gives quads ids, too, and lists in each entry
 // of an index those that have some values in common: a list that grows with the graph
 // is written anew with each quad, and a quad that was found has to be looked up. Here a
 // quad is a key of every index, whole, and nothing else.
@@ -31,8 +33,25 @@ type ids [4]uint64
 // direction is the index of a direction in ids.
 func direction(d quad.Direction) int { return int(d) - int(quad.Subject) }
 
-func valueBucket(h refs.ValueHash) []byte { return []byte{'v', h[0], h[1]} }
-func valueKey(h refs.ValueHash) kv.Key    { return kv.Key{valueBucket(h), h[:]} }
+var valuesBucket = []byte("v")
+
+// valueHash is what a value is found by: Cayley's hash of it. An IRI's that has a
+// fragment begins as that of the IRI before it, so that the places of a document lie
+// together.
+type valueHash refs.ValueHash
+
+func hashOf(v quad.Value) valueHash {
+	h := refs.HashOf(v)
+	if iri, ok := v.(quad.IRI); ok {
+		if base, _, ok := strings.Cut(string(iri), "#"); ok {
+			whole := refs.HashOf(quad.IRI(base))
+			copy(h[:4], whole[:])
+		}
+	}
+	return valueHash(h)
+}
+
+func valueKey(h valueHash) kv.Key { return kv.Key{valuesBucket, h[:]} }
 
 // encodeID is a value's entry by its hash.
 func encodeID(id uint64) []byte { return binary.AppendUvarint(nil, id) }
@@ -64,39 +83,63 @@ var indexNames = func() (names [len(quadIndexes)][]byte) {
 	return names
 }()
 
-// idSize is how many bytes an id has in the key of a quad, the greatest first, and
-// maxID the greatest id there is.
+// In the key of a quad an id less than shortID is a byte. A greater one is a byte that
+// says in how many bytes it follows, the greatest first: keys are in the order of the
+// ids, and a byte of 255 comes after all that goes on from where it stands.
 const (
-	idSize = 5
-	maxID  = 1<<(8*idSize) - 1
+	shortID = 0xf8
+	idSize  = 5 // most bytes that follow
+	maxID   = 1<<(8*idSize) - 1
 )
 
 func appendID(b []byte, id uint64) []byte {
-	return append(b, byte(id>>32), byte(id>>24), byte(id>>16), byte(id>>8), byte(id))
+	if id < shortID {
+		return append(b, byte(id))
+	}
+	n := (bits.Len64(id) + 7) / 8
+	b = append(b, byte(shortID-1+n))
+	for n--; n >= 0; n-- {
+		b = append(b, byte(id>>(8*n)))
+	}
+	return b
 }
 
-func readID(b []byte) uint64 {
-	return uint64(b[0])<<32 | uint64(binary.BigEndian.Uint32(b[1:idSize]))
+// readID reads what appendID wrote; !ok where it didn't.
+func readID(b []byte) (id uint64, rest []byte, ok bool) {
+	switch {
+	case len(b) == 0:
+		return 0, nil, false
+	case b[0] < shortID:
+		return uint64(b[0]), b[1:], true
+	}
+	n := int(b[0]) - shortID + 1
+	if n > idSize || len(b) <= n {
+		return 0, nil, false
+	}
+	for _, c := range b[1 : n+1] {
+		id = id<<8 | uint64(c)
+	}
+	return id, b[n+1:], id >= shortID && (bits.Len64(id)+7)/8 == n
 }
 
-// quadKey is a quad's key in an index.
-type quadKey [4 * idSize]byte
-
-func keyOf(index int, q ids) (key quadKey) {
-	b := key[:0]
+// appendKey appends a quad's key in an index.
+func appendKey(b []byte, index int, q ids) []byte {
 	for _, d := range quadIndexes[index].Dirs {
 		b = appendID(b, q[direction(d)])
 	}
-	return key
+	return b
 }
 
-// decodeKey reads what keyOf made.
+// decodeKey reads what appendKey made.
 func decodeKey(index int, key []byte) (q ids, err error) {
-	if len(key) != len(quadKey{}) {
-		return q, fmt.Errorf("index %s has a key of %d bytes: hearsay check tells more", indexNames[index], len(key))
+	ok := true
+	for _, d := range quadIndexes[index].Dirs {
+		if ok {
+			q[direction(d)], key, ok = readID(key)
+		}
 	}
-	for i, d := range quadIndexes[index].Dirs {
-		q[direction(d)] = readID(key[i*idSize:])
+	if !ok || len(key) > 0 {
+		return q, fmt.Errorf("index %s has a broken key: hearsay check tells more", indexNames[index])
 	}
 	return q, nil
 }

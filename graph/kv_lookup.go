@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 	"github.com/hidal-go/hidalgo/kv"
 	"github.com/hidal-go/hidalgo/kv/options"
@@ -51,8 +50,8 @@ func (x *kvIndexes) tick() error {
 
 // id is a value's, 0 for one that the store hasn't.
 func (x *kvIndexes) id(v quad.Value) (uint64, error) {
-	h := refs.HashOf(v)
-	b, err := x.get(valueBucket(h), h[:])
+	h := hashOf(v)
+	b, err := x.get(valuesBucket, h[:])
 	if err != nil {
 		return 0, err
 	}
@@ -81,7 +80,7 @@ func (x *kvIndexes) value(id uint64) (quad.Value, error) {
 
 // prefixOf is what the keys of quads begin with that have these values first.
 func prefixOf(begin ...uint64) []byte {
-	prefix := make([]byte, 0, 4*idSize)
+	prefix := make([]byte, 0, 4*(1+idSize))
 	for _, id := range begin {
 		prefix = appendID(prefix, id)
 	}
@@ -206,7 +205,7 @@ func (x *kvIndexes) predicates(node uint64, in bool) ([]uint64, error) {
 			return nil, err
 		}
 		list = append(list, q[1])
-		more = kv.Seek(x.ctx, it, kv.Key{indexNames[index], appendID(prefix, q[1]+1)})
+		more = kv.Seek(x.ctx, it, kv.Key{indexNames[index], append(prefixOf(node, q[1]), 0xff)})
 	}
 	return list, it.Err()
 }

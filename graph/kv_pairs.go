@@ -21,6 +21,7 @@ type layoutTx interface {
 // pairTx is a transaction that writes the layout, too.
 type pairTx interface {
 	layoutTx
+	// put keeps the value, but not the key.
 	put(bucket, key, val []byte) error
 	del(bucket, key []byte) error
 }

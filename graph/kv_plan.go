@@ -31,6 +31,28 @@ func (g *kvGraph) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, 
 	return plan.Optimize(g, s)
 }
 
+// ValueOf is a value's node, nil for none.
+func (g *kvGraph) ValueOf(v quad.Value) (refs.Ref, error) {
+	id, err := g.snap.idOf(context.Background(), v)
+	if err != nil || id == 0 {
+		return nil, err
+	}
+	return ckv.Int64Value(id), nil
+}
+
+// RefsOf are the nodes of values, 0 for one that isn't there.
+func (g *kvGraph) RefsOf(ctx context.Context, values []quad.Value) ([]refs.Ref, error) {
+	nodes := make([]refs.Ref, len(values))
+	for i, v := range values {
+		id, err := g.snap.idOf(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		nodes[i] = ckv.Int64Value(id)
+	}
+	return nodes, nil
+}
+
 // ValuesOf names nodes one by one: reading the next costs no more than a look.
 func (g *kvGraph) ValuesOf(ctx context.Context, nodes []cayley.Ref) ([]quad.Value, error) {
 	return refs.ValuesOf(ctx, g.QuadStore, nodes)
@@ -96,7 +118,7 @@ func (w *kvWant) prefixes() func() (kv.Key, bool) {
 		if done {
 			return nil, false
 		}
-		key := make([]byte, 0, idSize*known)
+		key := make([]byte, 0, (1+idSize)*known)
 		for i, d := range dirs {
 			key = appendID(key, w[direction(d)][at[i]])
 		}

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	ckv "github.com/cayleygraph/cayley/graph/kv"
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 	"github.com/hidal-go/hidalgo/kv"
 	"github.com/hidal-go/hidalgo/kv/options"
@@ -41,7 +40,7 @@ func (s *kvSnapshot) each(ctx context.Context, d quad.Direction, v quad.Value, f
 
 // idOf is a value's id, 0 for one that isn't there.
 func (s *kvSnapshot) idOf(ctx context.Context, v quad.Value) (uint64, error) {
-	b, err := s.tx.Get(ctx, valueKey(refs.HashOf(v)))
+	b, err := s.tx.Get(ctx, valueKey(hashOf(v)))
 	if errors.Is(err, kv.ErrNotFound) {
 		return 0, nil
 	}

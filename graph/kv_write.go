@@ -2,12 +2,12 @@ package graph
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"fmt"
 	"slices"
 
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 )
 
@@ -20,7 +20,7 @@ func (s *kvStore) apply(ctx context.Context, remove, add []quad.Quad) error {
 }
 
 func applyPairs(tx pairTx, remove, add []quad.Quad) error {
-	e := &edit{tx: tx, names: make(map[quad.Value]*node, len(add)), byHash: make(map[refs.ValueHash]*node, len(add)),
+	e := &edit{tx: tx, names: make(map[quad.Value]*node, len(add)), byHash: make(map[valueHash]*node, len(add)),
 		quads: make(map[ids]*fate, len(remove)+len(add))}
 	gone, come := e.intern(remove), e.intern(add)
 	if err := e.resolve(); err != nil {
@@ -44,7 +44,7 @@ type edit struct {
 	tx      pairTx
 	horizon uint64
 	names   map[quad.Value]*node
-	byHash  map[refs.ValueHash]*node
+	byHash  map[valueHash]*node
 	nodes   []*node // by their hashes
 	fresh   []*node // by their ids
 	quads   map[ids]*fate
@@ -53,7 +53,7 @@ type edit struct {
 // node is a value that the transaction touches.
 type node struct {
 	value quad.Value
-	hash  refs.ValueHash
+	hash  valueHash
 	id    uint64 // 0 for one that the store hasn't
 	fresh bool   // the id is of this transaction: no quad of the store has it
 	loses bool   // a quad that has it is taken out
@@ -89,7 +89,7 @@ func (e *edit) intern(quads []quad.Quad) []nodes {
 			}
 			n := e.names[v]
 			if n == nil {
-				h := refs.HashOf(v)
+				h := hashOf(v)
 				if n = e.byHash[h]; n == nil { // two times may be the same and not equal
 					n = &node{value: v, hash: h}
 					e.byHash[h] = n
@@ -110,7 +110,7 @@ func (e *edit) resolve() error {
 	}
 	slices.SortFunc(all, func(a, b *node) int { return bytes.Compare(a.hash[:], b.hash[:]) })
 	for _, n := range all {
-		b, err := e.tx.get(valueBucket(n.hash), n.hash[:])
+		b, err := e.tx.get(valuesBucket, n.hash[:])
 		if err != nil {
 			return err
 		}
@@ -142,8 +142,7 @@ func (e *edit) find(q nodes, key ids) (*fate, error) {
 	}
 	c := &fate{}
 	if !slices.ContainsFunc(q[:], func(n *node) bool { return n != nil && n.fresh }) {
-		k := keyOf(bySubject, key)
-		b, err := e.tx.get(indexNames[bySubject], k[:])
+		b, err := e.tx.get(indexNames[bySubject], appendKey(nil, bySubject, key))
 		if err != nil {
 			return nil, err
 		}
@@ -209,7 +208,7 @@ func (e *edit) write() error {
 	}
 	for _, n := range e.nodes {
 		if n.fresh {
-			if err := e.tx.put(valueBucket(n.hash), n.hash[:], encodeID(n.id)); err != nil {
+			if err := e.tx.put(valuesBucket, n.hash[:], encodeID(n.id)); err != nil {
 				return err
 			}
 		}
@@ -244,14 +243,20 @@ func (e *edit) changes() (come, gone []ids) {
 	return come, gone
 }
 
+// writeIndex sorts the quads and writes them. The function that writes keeps no key.
 func (e *edit) writeIndex(index int, quads []ids, write func(bucket, key []byte) error) error {
-	keys := make([]quadKey, len(quads))
-	for i, q := range quads {
-		keys[i] = keyOf(index, q)
-	}
-	slices.SortFunc(keys, func(a, b quadKey) int { return bytes.Compare(a[:], b[:]) })
-	for i := range keys {
-		if err := write(indexNames[index], keys[i][:]); err != nil {
+	slices.SortFunc(quads, func(a, b ids) int {
+		for _, d := range quadIndexes[index].Dirs {
+			if c := cmp.Compare(a[direction(d)], b[direction(d)]); c != 0 {
+				return c
+			}
+		}
+		return 0
+	})
+	var key []byte
+	for _, q := range quads {
+		key = appendKey(key[:0], index, q)
+		if err := write(indexNames[index], key); err != nil {
 			return err
 		}
 	}
@@ -272,7 +277,7 @@ func (e *edit) dropOrphans() error {
 		if used {
 			continue
 		}
-		if err := e.tx.del(valueBucket(n.hash), n.hash[:]); err != nil {
+		if err := e.tx.del(valuesBucket, n.hash[:]); err != nil {
 			return err
 		}
 		if err := e.tx.del(logBucket, logID(n.id)); err != nil {
