@@ -73,6 +73,7 @@ func (n *natives) functions() map[string]gizmo.Native {
 		"step":            n.step,
 		"predicates":      n.predicates,
 		"having":          n.having,
+		"grouped":         n.grouped,
 		"claimsIn":        node(func(node string) (any, error) { return n.read.claimsIn(node) }),
 	}
 }

@@ -187,3 +187,36 @@ func (n *natives) having(args []any) (any, error) {
 	}
 	return out, nil
 }
+
+// grouped gives the nodes args[0] by the text that the predicate args[1] leads to, ""
+// for none.
+func (n *natives) grouped(args []any) (any, error) {
+	if len(args) < 2 {
+		return nil, nil
+	}
+	list, ok := args[0].([]any)
+	if !ok {
+		return nil, nil
+	}
+	nodes, err := n.idsOf(list)
+	if err == nil {
+		err = n.read.ahead(nodes)
+	}
+	if err != nil {
+		return nil, err
+	}
+	groups := map[string]any{}
+	for _, v := range list {
+		node, err := n.read.node(bare(textOf(v)))
+		if err != nil {
+			return nil, err
+		}
+		text, err := n.read.firstText(node, bare(textOf(args[1])))
+		if err != nil {
+			return nil, err
+		}
+		group, _ := groups[text].([]any)
+		groups[text] = append(group, v)
+	}
+	return groups, nil
+}

@@ -53,22 +53,21 @@ function given(p) {
   }).map(function (row) { return Object.assign(row, number, { target: p, target_name: number.proposition_name }); });
 }
 
-var all = hs.having(numbered(), "<hs:value>").sort(hs.compare), rows = [], units = {};
+var all = hs.having(numbered(), "<hs:value>").sort(hs.compare), rows = [];
 function add(p) { given(p).forEach(function (row) { rows.push(row); }); }
 all.forEach(function (p) { bare[p] = true; });
 hs.having(all, [hs.SUBJECT, hs.OBJECT]).forEach(function (p) { bare[p] = false; });
 all.forEach(function (p) {
-  var unit = hs.get(p, UNIT);
-  if (params.unit && unit !== params.unit) return;
-  if (bare[p]) add(p); // all of them, since any may join others
-  else (units[unit || ""] = units[unit || ""] || []).push(p);
+  if (bare[p] && (!params.unit || hs.get(p, UNIT) === params.unit)) add(p); // all of them, since any may join others
 });
 
 // The rest in the order of the rows, no more than are asked for: n counts those that
 // stand before what is still to come.
 function byThing(a, b) { return hs.compare(a.unit || "", b.unit || "") || hs.compare(a.thing, b.thing); }
 var first = rows.slice().sort(byThing), n = 0;
+var units = hs.grouped(all.filter(function (p) { return !bare[p]; }), UNIT);
 Object.keys(units).sort(hs.compare).every(function (unit) {
+  if (params.unit && unit !== params.unit) return true;
   var of = {};
   units[unit].forEach(function (p) { var t = thing(p); (of[t] = of[t] || []).push(p); });
   return Object.keys(of).sort(hs.compare).every(function (t) {

@@ -78,6 +78,19 @@ var hs = (function () {
     return nodes.filter(function (n) { return found[n]; });
   }
 
+  // grouped gives lists of nodes by the text that a predicate leads to, "" for none.
+  function grouped(nodes, predicate) {
+    var groups = known && known.grouped(nodes, predicate);
+    if (groups) return groups;
+    groups = {};
+    nodes.forEach(function (n) {
+      var value = get(n, predicate);
+      value = value === null ? "" : value;
+      (groups[value] = groups[value] || []).push(n);
+    });
+    return groups;
+  }
+
   // get gives the first value of a node's predicate, null for none.
   function get(node, predicate) {
     if (!node) return null;
@@ -518,7 +531,7 @@ var hs = (function () {
   }
 
   return { TYPE: TYPE, SUBJECT: SUBJECT, PREDICATE: PREDICATE, OBJECT: OBJECT, LABEL: LABEL, FROM: FROM, TEXT: TEXT, IN: IN,
-    STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, DATE: DATE, SIDES: SIDES, all: all, any: any, out: out, into: into, having: having, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
+    STRING: STRING, ROLES: ROLES, SCHEMA: SCHEMA, DATE: DATE, SIDES: SIDES, all: all, any: any, out: out, into: into, having: having, grouped: grouped, properties: properties, first: first, tags: tags, get: get, name: name, short: short, isNode: isNode,
     doc: doc, decision: decision, reviewed: reviewed, nodes: nodes, mentioned: mentioned, is: is, claimsAbout: claimsAbout, claimsBy: claimsBy, claimsOn: claimsOn, claimsOf: claimsOf, contents: contents, statementsAbout: statementsAbout, counted: counted, linkedBy: linkedBy, edges: edges, claimsIn: claimsIn, isClaim: isClaim, statement: statement, linked: linked, claim: claim, contentName: contentName, line: line, side: side,
     within: within, heads: heads, newestWith: newestWith, newestAbout: newestAbout, newestOf: newestOf, latestDocuments: latestDocuments, ranked: ranked, rows: rows, byDate: byDate, compare: compare, emit: emit };
 })();
