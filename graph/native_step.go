@@ -1,7 +1,10 @@
 package graph
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/cayleygraph/quad"
 )
@@ -219,4 +222,36 @@ func (n *natives) grouped(args []any) (any, error) {
 		groups[text] = append(group, v)
 	}
 	return groups, nil
+}
+
+// lined is hs.line: a text on one line.
+func lined(v any) any {
+	s, ok := v.(string)
+	if !ok {
+		return nil
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// compareValues puts values into the order in which scripts have them.
+func compareValues(a, b any) int {
+	x, okA := a.(string)
+	y, okB := b.(string)
+	if okA && okB {
+		return strings.Compare(x, y)
+	}
+	return cmp.Compare(numeric(a), numeric(b))
+}
+
+func numeric(v any) float64 {
+	switch v := v.(type) {
+	case int64:
+		return float64(v)
+	case float64:
+		return v
+	case string:
+		f, _ := strconv.ParseFloat(v, 64)
+		return f
+	}
+	return 0
 }
