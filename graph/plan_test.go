@@ -94,7 +94,11 @@ func TestPlansLeadWhereCayleyDoes(t *testing.T) {
 				t.Fatal(err)
 			}
 			r, failed := rand.New(rand.NewPCG(5, 6)), 0
-			for n := range 1500 {
+			paths := 1500
+			if testing.Short() {
+				paths = 200
+			}
+			for n := range paths {
 				tags := n%3 == 0
 				script := randomPath(r, 1+r.IntN(4), tags) + `.all()`
 				want := rowSet(func(emit func(any) bool) error {

@@ -120,7 +120,7 @@ func (w *walker) each(p *Path, tags bool, limit int, fn func(map[string]any) err
 
 // Rows are named together: few at first, so that the first comes soon.
 const (
-	firstNames = 8
+	firstNames = 64
 	mostNames  = 512
 )
 
