@@ -275,6 +275,9 @@ func (r *resolver) compatible(i, j int, p pronoun) bool {
 	}
 	switch {
 	case p.animate: // he, she
+		if r.speaks(x) && r.namesBelow(i, r.root(j)) {
+			return false
+		}
 		if root.Type != news.Person && !(root.Type == news.Other && root.animate) || y.number == plural && y.Kind != news.Pronoun || root.number == plural {
 			return false
 		}
@@ -328,6 +331,19 @@ func (r *resolver) canSpeak(root *ref) bool {
 
 func (r *resolver) possessed(y *ref) bool {
 	return news.IsRel(r.d.Tokens[y.Head].Deprel, "nmod:poss")
+}
+
+// namesBelow reports whether the pronoun's verb of saying reports something of the
+// cluster by name: "he said that Trump would win" isn't Trump's.
+func (r *resolver) namesBelow(i, root int) bool {
+	x := &r.refs[i]
+	v := r.d.Head(x.Head)
+	for k := i + 1; k < len(r.refs) && r.refs[k].sent == x.sent; k++ {
+		if y := &r.refs[k]; y.Kind == news.Name && r.root(k) == root && y.Head > v && r.d.Dominates(v, y.Head) {
+			return true
+		}
+	}
+	return false
 }
 
 // staffed reports whether the pronoun owns people, as a body or a country does:

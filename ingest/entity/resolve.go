@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -224,15 +225,20 @@ func (r *resolver) join(i, j int, rule string) bool {
 	return true
 }
 
-// samePerson reports whether two full names may be one person's: not where they
-// share a family name and nothing else, as Usman Khan and Sadiq Khan do.
+// samePerson reports whether two full names may be one person's: they share a word,
+// and not the family name alone, as Usman Khan and Sadiq Khan do.
 func samePerson(a, b string) bool {
 	x, y := strings.Fields(bare(a)), strings.Fields(bare(b))
 	if x[len(x)-1] != y[len(y)-1] {
-		return true
+		return slices.ContainsFunc(x, func(w string) bool { return slices.Contains(y, w) })
 	}
 	p, q := strings.TrimSuffix(x[0], "."), strings.TrimSuffix(y[0], ".")
-	return strings.HasPrefix(p, q) || strings.HasPrefix(q, p) || len(x) != len(y)
+	return strings.HasPrefix(p, q) || strings.HasPrefix(q, p) || within(x, y) || within(y, x)
+}
+
+// within reports whether every word of a name is one of the other's.
+func within(some, all []string) bool {
+	return !slices.ContainsFunc(some, func(w string) bool { return !slices.Contains(all, w) })
 }
 
 // mayJoin looks at two roots.
