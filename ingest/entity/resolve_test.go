@@ -99,6 +99,7 @@ func TestResolve(t *testing.T) {
 		{"phrase that runs on", "According to the messages seen by Krebs, a member who went by the nickname White tried to get in. Krebs wept.", "Krebs wept", "hs:Krebs"},
 		{"no apposition after a colon", "Sudan: Army and rebels trade blame over Omdurman market strike. The strike hit Sudan.", "The strike", "hs:doc/t-00000000#char=40,62"},
 		{"ship", "The Dali, a Singapore-flagged vessel, sank. Olen Krebs wept. He left.", "He left", "hs:OlenKrebs"},
+		{"ferry", "The ferry Corlind sank on Monday.\n\nBracknoy Lines denied it. The Corlind had carried 188 passengers and was licensed for 200, a spokesman, Teodric Vance, said. \"The ship was in order,\" he added.", "he added", "hs:TeodricVance"},
 		{"body that said so", "The ferry was managed by Synergy Group, which said that all were safe. It did not say what had failed.", "It did", "hs:SynergyGroup"},
 		{"says of itself", "Okta, which played down an intrusion in January, admitted that it had made a mistake.", "it had", "hs:Okta"},
 		{"speaker of the same paragraph", "\"They will be back,\" Brett Callow told the press. \"I would be surprised if not.\"\n\nOkta said it was over.", "I would", "hs:BrettCallow"},

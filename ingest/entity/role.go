@@ -116,7 +116,7 @@ func (r *resolver) christened() {
 			continue
 		}
 		k := r.d.Child(x.Head, "appos")
-		if x.first > 0 && vessels[r.d.Tokens[x.first-1].Lemma] && r.d.Head(x.first-1) == x.Head && r.d.Child(x.Head, "det") >= 0 || k > x.last && vessels[r.d.Tokens[k].Lemma] {
+		if x.first > 0 && vessels[r.d.Tokens[x.first-1].Lemma] && (r.d.Child(x.Head, "det") >= 0 || r.d.Child(x.first-1, "det") >= 0) || k > x.last && vessels[r.d.Tokens[k].Lemma] {
 			ships[r.d.Slice(x.Span)] = true
 		}
 	}
