@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	ckv "github.com/cayleygraph/cayley/graph/kv"
@@ -84,15 +83,7 @@ func TestPlansLeadWhereCayleyDoes(t *testing.T) {
 		}
 		kind, _, _ := strings.Cut(uri, ":")
 		t.Run(kind, func(t *testing.T) {
-			back, err := openBackend(ctx, uri, Options{LockTimeout: time.Second})
-			if err != nil {
-				t.Fatal(err)
-			}
-			s := &Store{uri: uri, back: back, gate: newGate()} // without the ontology
-			defer s.Close()
-			if err := back.apply(ctx, nil, gizmotest.People()); err != nil {
-				t.Fatal(err)
-			}
+			s := people(t, uri)
 			r, failed := rand.New(rand.NewPCG(5, 6)), 0
 			paths := 1500
 			if testing.Short() {

@@ -16,19 +16,28 @@ import (
 	"hearsay/graph/storetest"
 )
 
-// A copier that can't hold all values copies some of them again; the store comes to
-// hold each once, with the right count.
-func TestCopierHoldsLittle(t *testing.T) {
+// onPostgres is an empty store in PostgreSQL, and the line to it; without a database
+// it skips the test.
+func onPostgres(t *testing.T) (*Store, *storetest.Cable) {
+	t.Helper()
 	uri := postgres(t)
 	if uri == "" {
 		t.Skip("HEARSAY_POSTGRES names no database")
 	}
-	ctx := context.Background()
-	s, err := Open(ctx, uri, Options{})
+	line, uri := storetest.Lay(t, uri)
+	s, err := Open(context.Background(), uri, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	t.Cleanup(func() { s.Close() })
+	return s, line
+}
+
+// A copier that can't hold all values copies some of them again; the store comes to
+// hold each once, with the right count.
+func TestCopierHoldsLittle(t *testing.T) {
+	ctx := context.Background()
+	s, _ := onPostgres(t)
 	want, quads := map[string]bool{}, append(randomQuads(rand.New(rand.NewPCG(1, 2)), 500), OntologyQuads()...)
 	for _, q := range quads {
 		want[string(AppendNQuad(nil, q))] = true
@@ -62,24 +71,15 @@ func TestCopierHoldsLittle(t *testing.T) {
 // A database that is gone in the middle of a load, of a document and of a query
 // gives errors, nothing half, and is used again when it is back.
 func TestPostgresGoneAndBack(t *testing.T) {
-	uri := postgres(t)
-	if uri == "" {
-		t.Skip("HEARSAY_POSTGRES names no database")
-	}
-	line, uri := storetest.Lay(t, uri)
+	s, line := onPostgres(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	s, err := Open(ctx, uri, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
 	if _, err := s.Put(ctx, kaspersky("a.txt")); err != nil {
 		t.Fatal(err)
 	}
 	before := exported(t, s)
 	n := 0
-	err = s.load(ctx, s.back.(loader), func(add func(quad.Quad) error) error {
+	err := s.load(ctx, s.back.(loader), func(add func(quad.Quad) error) error {
 		_, err := feedCorpus(60, func(q quad.Quad) error {
 			if n++; n == 20_000 {
 				line.Cut(true)
@@ -124,18 +124,9 @@ func TestPostgresGoneAndBack(t *testing.T) {
 // A build, an import of some lines and one of shards that lose the database in the
 // middle end with an error, leave what they have reported, and go on when it is back.
 func TestPostgresGoneInTheMiddle(t *testing.T) {
-	uri := postgres(t)
-	if uri == "" {
-		t.Skip("HEARSAY_POSTGRES names no database")
-	}
-	line, uri := storetest.Lay(t, uri)
+	s, line := onPostgres(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	s, err := Open(ctx, uri, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
 	reading := s.Turns("by these models")
 	build := func(ids ...string) (err error) {
 		b, err := s.NewBuilder(ctx)

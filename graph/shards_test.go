@@ -202,16 +202,8 @@ func workImporting(uri string) error {
 // An import of a manifest into PostgreSQL whose process is killed in the middle leaves
 // the store as it was, and reads only what it hadn't copied when it is run again.
 func TestKilledImport(t *testing.T) {
-	uri := postgres(t)
-	if uri == "" {
-		t.Skip("HEARSAY_POSTGRES names no database")
-	}
 	ctx := context.Background()
-	s, err := Open(ctx, uri, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s, _ := onPostgres(t)
 	before := exported(t, s)
 	files, set := killedShards(t)
 	dir := t.TempDir()
@@ -238,7 +230,7 @@ func TestKilledImport(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), "HEARSAY_TEST_WORK="+uri, "HEARSAY_TEST_SHARDS="+filepath.Join(dir, "manifest.json"))
+	cmd.Env = append(os.Environ(), "HEARSAY_TEST_WORK="+s.URI(), "HEARSAY_TEST_SHARDS="+filepath.Join(dir, "manifest.json"))
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()

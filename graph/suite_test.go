@@ -15,22 +15,13 @@ import (
 // TestGizmoOnEveryStore holds every kind of store to the rows of Gizmo's suite: the
 // ways in which they find quads have nothing in common.
 func TestGizmoOnEveryStore(t *testing.T) {
-	ctx := context.Background()
 	for _, uri := range []string{"memory:", "bolt:" + filepath.Join(t.TempDir(), "a.db"), "leveldb:" + filepath.Join(t.TempDir(), "level"), postgres(t)} {
 		if uri == "" {
 			continue
 		}
 		kind, _, _ := strings.Cut(uri, ":")
 		t.Run(kind, func(t *testing.T) {
-			back, err := openBackend(ctx, uri, Options{LockTimeout: time.Second})
-			if err != nil {
-				t.Fatal(err)
-			}
-			s := &Store{uri: uri, back: back, gate: newGate()} // without the ontology
-			defer s.Close()
-			if err := back.apply(ctx, nil, gizmotest.People()); err != nil {
-				t.Fatal(err)
-			}
+			s := people(t, uri)
 			for _, q := range gizmotest.Queries() {
 				if got := answer(s, q.Script); !slices.Equal(got, q.Rows) {
 					t.Errorf("%s\ngot  %s\nwant %s", q.Script, got, q.Rows)
@@ -38,6 +29,22 @@ func TestGizmoOnEveryStore(t *testing.T) {
 			}
 		})
 	}
+}
+
+// people is a store with the graph of Gizmo's suite, and without the ontology.
+func people(t *testing.T, uri string) *Store {
+	t.Helper()
+	ctx := context.Background()
+	back, err := openBackend(ctx, uri, Options{LockTimeout: time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Store{uri: uri, back: back, gate: newGate()}
+	t.Cleanup(func() { s.Close() })
+	if err := back.apply(ctx, nil, gizmotest.People()); err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func answer(s *Store, script string) []string {
