@@ -17,7 +17,10 @@ import (
 type record interface{ ~[2]uint64 | ~[3]uint64 }
 
 func compareRecords[R record](a, b R) int {
-	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
+	if a[0] != b[0] {
+		return cmp.Compare(a[0], b[0])
+	}
+	return cmp.Compare(a[1], b[1])
 }
 
 // records sorts records by their keys in bounded memory. What doesn't fit goes to

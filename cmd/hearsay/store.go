@@ -23,8 +23,8 @@ func storeFlag(c *cobra.Command, db *string) {
 
 // headroom is memory that nobody touches: addresses, which cost nothing. The
 // garbage collector runs when the heap has doubled. To store a document makes
-// 17 MB of garbage, and beside a store there is little else on the heap, so it ran
-// for each document, for a third of the time that one took. This makes it run once in five,
+// some 10 MB of garbage, and beside a store there is little else on the heap, so it ran
+// for each document, for a third of the time that one took. This makes it run once in six,
 // at most 64 MB later, where a greater GC percentage would multiply what a build
 // needs for its models. Who sets GOGC has said what to do.
 var headroom []byte
