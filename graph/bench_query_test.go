@@ -149,10 +149,6 @@ func fixed(value string) func(*starts) string { return func(*starts) string { re
 // benchmarkKeep is where BenchmarkQuery keeps its store.
 var benchmarkKeep = flag.String("keep", "", "folder in which the query benchmark keeps the store for the next run")
 
-// maxLinked is as far as links are computed: in the corpus they grow as the square,
-// and cost 11 GB at 8,695 documents.
-const maxLinked = 3000
-
 // linked is a store with so many documents of the corpus, and the links between them.
 func linked(b *testing.B, uri string, documents int) *Store {
 	kind, _, _ := strings.Cut(uri, ":")
@@ -169,9 +165,6 @@ func linked(b *testing.B, uri string, documents int) *Store {
 		}
 	}
 	s := loaded(b, uri, documents)
-	if documents > maxLinked {
-		return s
-	}
 	if err := s.Relink(context.Background()); err != nil {
 		b.Fatal(err)
 	}
