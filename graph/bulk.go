@@ -10,8 +10,11 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// feed gives quads to add, in any order, duplicates included.
-type feed func(add func(quad.Quad) error) error
+// feed is what a load reads.
+type feed struct {
+	each func(add func(quad.Quad) error) error // gives the quads, in any order, duplicates included
+	read *spool                                // what earlier tries have read, and this one does; nil for none
+}
 
 // loader is a store that can be written anew, whole.
 type loader interface {
@@ -36,8 +39,12 @@ type sink interface {
 func writeBulk(ctx context.Context, dir string, out sink, feed feed) error {
 	b := newBulk(out, dir, loadMemory)
 	defer b.close()
+	err := b.replay(feed.read)
+	if err != nil {
+		return err
+	}
 	n := 0
-	err := feed(func(q quad.Quad) error {
+	err = feed.each(func(q quad.Quad) error {
 		if n++; n%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -70,6 +77,7 @@ type bulk struct {
 	key    []byte                                // the last one that was put
 	quads  uint64
 	sum    uint64 // of the quads, to compare with what is read back
+	spool  *spool // that keeps what is read, nil for none
 }
 
 // loadMemory is how many records one sorter of a load holds in memory.
@@ -111,7 +119,47 @@ func (b *bulk) add(q quad.Quad) error {
 		}
 	}
 	b.links.add(orders(byObject, id))
+	if b.spool != nil {
+		return b.spool.quad(id)
+	}
 	return nil
+}
+
+// replay takes what earlier tries have read, and lets the spool keep what is read
+// from now on.
+func (b *bulk) replay(s *spool) error {
+	if s == nil {
+		return nil
+	}
+	err := s.replay(func(entry []byte) error {
+		id, v, err := decodeNode(entry)
+		if err != nil {
+			return err
+		}
+		if id != uint64(b.last)+1 {
+			return fmt.Errorf("read %s: value %d where %d was expected", s.path, id, b.last+1)
+		}
+		b.last++
+		h := hashOf(v)
+		b.know(h, b.last)
+		return b.out.put(logBucket, logID(id), entry)
+	}, func(q ids) error {
+		for _, id := range q {
+			if id > uint64(b.last) {
+				return fmt.Errorf("read %s: a quad of value %d, of which there are %d", s.path, id, b.last)
+			}
+		}
+		b.links.add(orders(byObject, q))
+		return nil
+	})
+	b.spool = s
+	return err
+}
+
+// know notes the id of a value with hash h.
+func (b *bulk) know(h valueHash, id uint32) {
+	b.seen[[16]byte(h[4:])] = id
+	b.values.add([3]uint64{binary.BigEndian.Uint64(h[:]), binary.BigEndian.Uint64(h[8:]), words(binary.BigEndian.Uint32(h[16:]), id)})
 }
 
 func words(a, b uint32) uint64 { return uint64(a)<<32 | uint64(b) }
@@ -129,14 +177,18 @@ func (b *bulk) id(v quad.Value) (uint32, error) {
 		}
 		b.last++
 		id = b.last
-		b.seen[[16]byte(h[4:])] = id
-		b.values.add([3]uint64{binary.BigEndian.Uint64(h[:]), binary.BigEndian.Uint64(h[8:]), words(binary.BigEndian.Uint32(h[16:]), id)})
+		b.know(h, id)
 		node, err := encodeNode(uint64(id), v)
 		if err != nil {
 			return 0, err
 		}
 		if err := b.out.put(logBucket, logID(uint64(id)), node); err != nil {
 			return 0, err
+		}
+		if b.spool != nil {
+			if err := b.spool.value(node); err != nil {
+				return 0, err
+			}
 		}
 	}
 	if iri, ok := v.(quad.IRI); ok && len(iri) < 128 {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,12 +32,22 @@ func loadBeside(ctx context.Context, path string, feed feed, alone func(func() e
 	if err := os.RemoveAll(part); err != nil {
 		return err
 	}
+	if feed.read == nil {
+		if err := os.RemoveAll(path + spoolSuffix); err != nil { // of an import that nobody went on with
+			return err
+		}
+	} else if err := feed.read.open(path + spoolSuffix); err != nil {
+		return err
+	}
 	err := write(ctx, part, feed)
 	if err == nil {
 		err = alone(func() error { return replace(part) })
 	}
 	if err != nil {
 		os.RemoveAll(part)
+	}
+	if feed.read != nil {
+		err = errors.Join(err, feed.read.close(err != nil && ctx.Err() != nil)) // an interruption is no failure
 	}
 	return err
 }

@@ -205,15 +205,20 @@ func (s *Store) loads(ctx context.Context) (loader, bool, error) {
 
 // load writes the store anew with what it holds and what feed gives. The caller
 // holds s.write.
-func (s *Store) load(ctx context.Context, l loader, feed feed) error {
+func (s *Store) load(ctx context.Context, l loader, each func(add func(quad.Quad) error) error) error {
+	return s.loadOn(ctx, l, feed{each: each})
+}
+
+// loadOn is load with what earlier tries have read.
+func (s *Store) loadOn(ctx context.Context, l loader, from feed) error {
 	defer s.wrote(ctx)
-	return l.load(ctx, func(add func(quad.Quad) error) error {
+	return l.load(ctx, feed{func(add func(quad.Quad) error) error {
 		err := s.view(ctx, func(qs cayley.QuadStore) error { return allQuads(ctx, qs, add) })
 		if err != nil {
 			return err
 		}
-		return feed(add)
-	}, s.gate.only)
+		return from.each(add)
+	}, from.read}, s.gate.only)
 }
 
 // readLine reads a line without its end; the last one comes with io.EOF.

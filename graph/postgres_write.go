@@ -182,7 +182,7 @@ func (s *pgStore) load(ctx context.Context, feed feed, alone func(func() error) 
 			return err
 		}
 		c := newCopier(ctx, tx, pgStaged)
-		if err := feed(c.add); err != nil {
+		if err := feed.each(c.add); err != nil {
 			return err
 		}
 		if err := c.end(); err != nil {

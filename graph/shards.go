@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/cayleygraph/quad"
@@ -105,9 +106,8 @@ type shardLoader interface {
 
 // ImportShards adds the quads of shards to the store, after all of them were
 // verified. A store that is nearly empty is stored as a whole, or not at all where
-// an error ends it. After a kill the same import goes on: PostgreSQL with the shards
-// that it hasn't copied yet, another kind of store from the beginning, and what it
-// has already changes nothing. fresh says whether the store had no documents before.
+// an error ends it. After a kill the same import goes on with the shards that it
+// hasn't read yet; what the store has already changes nothing. fresh says whether the store had no documents before.
 func (s *Store) ImportShards(ctx context.Context, shards []ShardFile, o ShardOptions) (fresh bool, err error) {
 	if err := parallel(ctx, o.workers(len(shards)), shards, func(ctx context.Context, f ShardFile) error { return f.Verify(ctx) }); err != nil {
 		return false, fmt.Errorf("import: %w; nothing was imported", err)
@@ -128,7 +128,8 @@ func (s *Store) ImportShards(ctx context.Context, shards []ShardFile, o ShardOpt
 	if sl, ok := s.back.(shardLoader); ok {
 		err = sl.loadShards(ctx, shards, nearlyEmpty, o)
 	} else if nearlyEmpty {
-		err = s.load(ctx, l, func(add func(quad.Quad) error) error { return feedShards(ctx, shards, o, add) })
+		read := newSpool(shards)
+		err = s.loadOn(ctx, l, feed{func(add func(quad.Quad) error) error { return feedShards(ctx, shards, o, add, read) }, read})
 	} else {
 		err = s.addShards(ctx, shards, o)
 	}
@@ -138,37 +139,53 @@ func (s *Store) ImportShards(ctx context.Context, shards []ShardFile, o ShardOpt
 	return !has, nil
 }
 
-// feedShards reads shards side by side and gives their quads one by one.
-func feedShards(ctx context.Context, shards []ShardFile, o ShardOptions, add func(quad.Quad) error) error {
+// batch are quads of a shard; whole is its checksum where they are its last ones.
+type batch struct {
+	quads []quad.Quad
+	whole string
+}
+
+// feedShards reads shards side by side, but for those that the spool has, and gives
+// their quads one by one.
+func feedShards(ctx context.Context, shards []ShardFile, o ShardOptions, add func(quad.Quad) error, read *spool) error {
+	shards = slices.DeleteFunc(slices.Clone(shards), func(f ShardFile) bool { return read.whole[f.SHA256] })
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	workers := o.workers(len(shards))
-	batches := make(chan []quad.Quad, workers)
+	batches := make(chan batch, workers)
 	done := make(chan error, 1)
 	go func() {
 		done <- parallel(ctx, workers, shards, func(ctx context.Context, f ShardFile) error {
-			return f.each(ctx, func(batch []quad.Quad) error {
+			give := func(b batch) error {
 				select {
-				case batches <- batch:
+				case batches <- b:
 					return nil
 				case <-ctx.Done():
 					return ctx.Err()
 				}
-			})
+			}
+			if err := f.each(ctx, func(quads []quad.Quad) error { return give(batch{quads: quads}) }); err != nil {
+				return err
+			}
+			return give(batch{whole: f.SHA256})
 		})
 		close(batches)
 	}()
 	var failed error
 	n := int64(0)
-	for batch := range batches {
-		for _, q := range batch {
+	for b := range batches {
+		for _, q := range b.quads {
 			if failed == nil {
-				if failed = add(q); failed != nil {
-					cancel()
-				}
+				failed = add(q)
 			}
 		}
-		if n += int64(len(batch)); o.Progress != nil {
+		if failed == nil && b.whole != "" {
+			failed = read.shard(b.whole)
+		}
+		if failed != nil {
+			cancel()
+		}
+		if n += int64(len(b.quads)); o.Progress != nil {
 			o.Progress(n)
 		}
 	}
