@@ -25,7 +25,7 @@ func BenchmarkPutDocument(b *testing.B) {
 			n, quads := total, 0
 			cpu := newCPUMeter()
 			b.ReportAllocs()
-			headroom := make([]byte, 64<<20) // as a command that writes has it
+			headroom := make([]byte, 160<<20) // as a command that writes has it
 			defer runtime.KeepAlive(headroom)
 			for b.Loop() {
 				b.StopTimer()

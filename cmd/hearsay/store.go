@@ -24,8 +24,8 @@ func storeFlag(c *cobra.Command, db *string) {
 // headroom is memory that nobody touches: addresses, which cost nothing. The
 // garbage collector runs when the heap has doubled. To store a document makes
 // some 10 MB of garbage, and beside a store there is little else on the heap, so it ran
-// for each document, for a third of the time that one took. This makes it run once in six,
-// at most 64 MB later, where a greater GC percentage would multiply what a build
+// for each document, for a third of the time that one took. This makes it run once in some
+// fifteen, at most 160 MB later, where a greater GC percentage would multiply what a build
 // needs for its models. Who sets GOGC has said what to do.
 var headroom []byte
 
@@ -33,7 +33,7 @@ var headroom []byte
 // be done.
 func openStore(ctx context.Context, db string, readOnly bool) (*graph.Store, error) {
 	if !readOnly && headroom == nil && os.Getenv("GOGC") == "" {
-		headroom = make([]byte, 64<<20)
+		headroom = make([]byte, 160<<20)
 	}
 	if !strings.Contains(db, ":") {
 		return nil, usage("--db %s: a kind of store is needed, as in bolt:%s", db, db)
