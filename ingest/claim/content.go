@@ -47,6 +47,9 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	}
 	d.entry, d.cue.last, d.inner, d.rule = c, last, comp, "clause"
 	from = r.skipAdjuncts(from, comp)
+	if from > last+1 && r.word(from-1, "that") && r.upos(from) == "AUX" && r.tensed(from) {
+		from-- // said that did not prove it
+	}
 	d.content = append(d.content, part{from, r.rightEnd(i, comp)})
 	r.fitQuote(d)
 	return !d.content[0].empty()
@@ -119,10 +122,10 @@ func (r *reader) thatAfter(last int) int {
 	for j := last + 1; j < min(last+10, r.end); j++ {
 		switch r.upos(j) {
 		case "SCONJ":
-			if r.low[j] == "that" {
+			if r.low[j] == "that" && !r.punct(min(j+1, r.end-1)) {
 				return j
 			}
-			return -1
+			return -1 // or "denied that, saying"
 		case "ADP":
 			prep = true
 		case "ADV":
@@ -203,7 +206,7 @@ func (r *reader) complement(i, last int) int {
 	}
 	// "said that" with the clause hung elsewhere
 	for k := last + 1; k < min(last+6, r.end) && r.upos(k) != "VERB"; k++ {
-		if r.word(k, "that") && r.rel(k, "mark") {
+		if r.word(k, "that") && r.rel(k, "mark") && !r.punct(min(k+1, r.end-1)) {
 			if h := r.d.Head(k); h > k && h < r.end {
 				return h
 			}

@@ -246,6 +246,9 @@ func (r *reader) object(i, subject int, d *draft) bool {
 // verb, or of its preposition. -1 for none.
 func (r *reader) bareObject(i int, c *cue, last int) int {
 	if len(c.particles) == 0 || r.rel(last, "compound:prt") {
+		if r.word(last+1, "that") && r.word(last+2, ",", ".", ";") {
+			return last + 1 // denied that, read as the beginning of a clause
+		}
 		if k := r.d.Child(i, "obj"); k >= 0 {
 			return k
 		}

@@ -54,6 +54,11 @@ func (r *reader) sourceRange(h int) (first, last, name int) {
 		}
 	}
 	last, name = r.hyphened(last, name)
+	for j := h + 1; j < last; j++ {
+		if r.word(j, ",") && r.word(j+1, "among", "including") { // leaders, among them the head of the union
+			last, name = j-1, h
+		}
+	}
 	for last > h && r.inQuote[last] >= 0 && r.inQuote[h] < 0 {
 		last-- // a source's name ends where a quotation begins
 	}

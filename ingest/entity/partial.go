@@ -66,7 +66,7 @@ func (r *resolver) joinPartial() {
 			}
 			return best
 		}
-		if j := pick(byWord["p "+name]); j >= 0 && (x.Type == news.Person || r.decided(x) < 0) {
+		if j := pick(byWord["p "+name]); j >= 0 && (x.Type == news.Person || r.decided(x) < 0) && !(n == 1 && r.kin(x)) {
 			x.Type, x.animate, x.number = news.Person, true, singular
 			if x.gender == noGender || n == 1 {
 				x.gender = r.refs[j].gender
@@ -80,6 +80,18 @@ func (r *resolver) joinPartial() {
 			r.join(j, i, "partial-name:"+r.d.Slice(r.refs[j].Span))
 		}
 	}
+}
+
+// kinship are the nouns of the family.
+var kinship = setOf(`father mother son daughter brother sister wife husband widow widower cousin uncle aunt nephew niece
+	grandfather grandmother grandson granddaughter fiancé fiancée girlfriend boyfriend twin stepson stepdaughter`)
+
+// kin reports whether a name is given to somebody's relative, who has a first name
+// as others do: "his father, Dmitry", "her son Ivan".
+func (r *resolver) kin(x *ref) bool {
+	h := r.d.Head(x.Head)
+	return h >= 0 && h < x.first && news.IsRel(r.d.Tokens[x.Head].Deprel, "appos") && kinship[r.d.Tokens[h].Lemma] ||
+		x.first > 0 && kinship[r.d.Tokens[x.first-1].Lemma]
 }
 
 // mayBePart reports whether the short name x may stand for the long name y.

@@ -120,6 +120,7 @@ func TestResolve(t *testing.T) {
 		{"titles in a row", "Candidate Brock Pierce, Green Party nominee Howie Hawkins, Constitution Party nominee Don Blankenship and nominee Gloria Riva spoke. Pierce left.", "Pierce left", "hs:BrockPierce"},
 		{"father and daughter", "Kamala Harris spoke. Her father, Donald J. Harris, left. Kamala Harris stayed.", "Kamala Harris stayed", "hs:KamalaHarris"},
 		{"speaks of somebody by name", "Joe Biden met Mr. Donald Trump. He said that Trump would win.", "He said", "hs:JoeBiden"},
+		{"first name of a relative", "Dmitry Peskov denied it. His father, Dmitry, told the press that he was hurt.", "Dmitry, told", "hs:Dmitry"},
 		{"malware of a platform", "The group used Windows malware. Later Windows was patched.", "Windows was", "hs:Windows"},
 		{"place before a person", "The mayor of Koszalin Piotr Jedlinski wept on Monday.", "Piotr", "hs:PiotrJedlinski"},
 		{"matter before a person", "Minister of Information Moammar al-Eryani spoke.", "Moammar", "hs:MoammarAlEryani"},
