@@ -226,6 +226,10 @@ func (r *reader) object(i, subject int, d *draft) bool {
 		return false
 	}
 	d.entry, d.cue.last, d.inner, d.rule = c, last, obj, "object"
+	if r.word(obj, "this", "that") && r.punct(min(obj+1, r.end-1)) {
+		d.content = append(d.content, part{obj, obj})
+		return true
+	}
 	if v := r.verbAfter(i, obj); v >= 0 {
 		if t, end := r.lookup(r.lex.verbs, i, that); t != nil && !r.addressed(i) {
 			d.entry, d.cue.last, d.inner, d.rule = t, end, v, "object-clause"

@@ -254,7 +254,7 @@ func (r *reader) infinitive(i, subject int, d *draft) bool {
 		f = inf
 	case infinitival:
 		f = to
-	case r.gerund(x) && !r.commaBefore(x) && !(obj > i && obj < x):
+	case r.gerund(x) && !r.commaBefore(x) && !r.comma(i, x) && !(obj > i && obj < x):
 		f = ing
 	default:
 		return false
