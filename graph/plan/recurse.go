@@ -49,7 +49,7 @@ type follow struct {
 	step    *path.Path
 	depth   int
 	tags    []string
-	reached map[any]ways // of match; nil until it is asked
+	reached reached
 }
 
 func (f *follow) start() start { return max(led, f.from.start()) }
@@ -60,13 +60,7 @@ func (f *follow) size(ctx context.Context) (int64, error) {
 }
 
 func (f *follow) match(ctx context.Context, nodes []refs.Ref) ([]ways, error) {
-	if f.reached == nil {
-		var err error
-		if f.reached, err = heldWays(ctx, f); err != nil {
-			return nil, err
-		}
-	}
-	return pick(f.reached, nodes), nil
+	return f.reached.match(ctx, f, nodes)
 }
 
 func (f *follow) rows() stream {

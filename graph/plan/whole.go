@@ -169,7 +169,7 @@ func held(ctx context.Context, o op) ([]row, error) {
 type page struct {
 	from        op
 	skip, limit int64
-	reached     map[any]ways // of match; nil until it is asked
+	reached     reached
 }
 
 func (p *page) start() start { return p.from.start() }
@@ -184,34 +184,30 @@ func (p *page) size(ctx context.Context) (int64, error) {
 func (p *page) rows() stream { return &pageRows{p.from.rows(), p.skip, p.limit, p.limit > 0} }
 
 func (p *page) match(ctx context.Context, nodes []refs.Ref) ([]ways, error) {
-	if p.reached == nil {
-		var err error
-		if p.reached, err = heldWays(ctx, p); err != nil {
+	return p.reached.match(ctx, p, nodes)
+}
+
+// reached are the ways to all nodes of a set that is matched as a whole, by node;
+// nil until it is asked.
+type reached map[any]ways
+
+// match is that of o, whose nodes are read once.
+func (m *reached) match(ctx context.Context, o op, nodes []refs.Ref) ([]ways, error) {
+	if *m == nil {
+		rows, err := held(ctx, o)
+		if err != nil {
 			return nil, err
 		}
+		*m = make(reached)
+		for _, r := range rows {
+			(*m)[r.node.Key()] = append((*m)[r.node.Key()], r.tags)
+		}
 	}
-	return pick(p.reached, nodes), nil
-}
-
-// heldWays are the ways to all nodes together.
-func heldWays(ctx context.Context, o op) (map[any]ways, error) {
-	rows, err := held(ctx, o)
-	if err != nil {
-		return nil, err
-	}
-	reached := make(map[any]ways)
-	for _, r := range rows {
-		reached[r.node.Key()] = append(reached[r.node.Key()], r.tags)
-	}
-	return reached, nil
-}
-
-func pick(reached map[any]ways, nodes []refs.Ref) []ways {
 	out := make([]ways, len(nodes))
 	for i, node := range nodes {
-		out[i] = slices.Clone(reached[node.Key()])
+		out[i] = slices.Clone((*m)[node.Key()])
 	}
-	return out
+	return out, nil
 }
 
 type pageRows struct {

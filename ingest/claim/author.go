@@ -9,11 +9,11 @@ import "hearsay/ingest/news"
 //	It was reportedly leaked.                     -> author, probable (cue: reportedly)
 //	"Computers are down," he said.                -> none
 func (r *reader) author() {
-	reported := r.reported()
 	cues := map[int]bool{}
 	for k := range r.claims {
 		cues[r.claims[k].cue] = true
 	}
+	reported := r.reported(cues)
 	done := map[int]int{} // clause head -> claim
 	for p := range r.d.Propositions {
 		prop := &r.d.Propositions[p]
@@ -39,14 +39,10 @@ func (r *reader) author() {
 	}
 }
 
-// reported marks, by token, what belongs to attributions and to quoted speech. Who
-// speaks in a relative clause is spoken of outside of it.
-func (r *reader) reported() []bool {
+// reported marks, by token, what belongs to attributions, of these cues, and to
+// quoted speech. Who speaks in a relative clause is spoken of outside of it.
+func (r *reader) reported(cues map[int]bool) []bool {
 	reported := make([]bool, len(r.d.Tokens))
-	cues := map[int]bool{}
-	for k := range r.claims {
-		cues[r.claims[k].cue] = true
-	}
 	for k := range r.claims {
 		c := &r.claims[k]
 		r.mark(reported, c.Cue)

@@ -29,11 +29,11 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	if comp >= 0 && r.inQuote[comp] >= 0 && r.quoteBefore(r.segment(i, subject).first) >= 0 {
 		return false // "The attack," he said, "was ours"
 	}
-	if lo := r.subjectOf(comp); lo > last+1 && r.word(lo, "who") && r.word(lo-1, ",") && r.addressed(i) {
-		return false // told Neal Dunn, who had asked
-	}
 	if comp < 0 {
 		return r.clauseBySurface(i, subject, d)
+	}
+	if who := r.d.Child(comp, "nsubj", "nsubj:pass"); who > last+1 && r.word(who, "who") && r.word(who-1, ",") && r.addressed(i) {
+		return false // told Neal Dunn, who had asked
 	}
 	from := r.clauseStart(i, subject, last, begin, comp)
 	if r.interrogative(comp, from) {
@@ -53,14 +53,6 @@ func (r *reader) clauseRight(i, subject int, d *draft) bool {
 	d.content = append(d.content, part{from, r.rightEnd(i, comp)})
 	r.fitQuote(d)
 	return !d.content[0].empty()
-}
-
-// subjectOf is the subject of clause comp, -1 for none.
-func (r *reader) subjectOf(comp int) int {
-	if comp < 0 {
-		return -1
-	}
-	return r.d.Child(comp, "nsubj", "nsubj:pass")
 }
 
 // clauseStart is the first token of clause comp of cue i, which ends at last;

@@ -17,7 +17,7 @@ func (r *reader) refusal(i int) bool {
 	case r.word2(i, "declined", "refused", "declining", "refusing", "declines", "refuses", "decline", "refuse", "refrained"):
 		return r.declined(i)
 	case r.passive(i):
-		return r.notReached(i)
+		return r.notDrawn(i) || r.notReached(i)
 	case (r.lemma(i) == "have" || r.lemma(i) == "make" || r.lemma(i) == "offer") && r.upos(i) == "VERB":
 		return r.nothingToSay(i)
 	case r.neitherNor(i), r.unverified(i), r.yetToSay(i):
@@ -172,14 +172,21 @@ func (r *reader) askedMatter(i int) part {
 	return part{j, min(end, r.end-1)}
 }
 
+// notDrawn reads "would not be drawn on the matter".
+func (r *reader) notDrawn(i int) bool {
+	if !r.word2(i, "drawn") || !r.negated(i) || !r.aux(i, "would", "could") || !r.word(i+1, "on", "about", "when") {
+		return false
+	}
+	k := r.passiveSubject(i)
+	if k < 0 || !r.person(k) {
+		return false
+	}
+	r.silence(i, i, part{r.auxStart(i), i}, news.DeclinesComment, append([]int(nil), r.conjuncts(k)...))
+	return true
+}
+
 // notReached reads "could not be reached for comment".
 func (r *reader) notReached(i int) bool {
-	if r.word2(i, "drawn") && r.negated(i) && r.aux(i, "would", "could") && r.word(i+1, "on", "about", "when") {
-		if heads := r.passiveSubject(i); heads >= 0 && r.person(heads) {
-			r.silence(i, i, part{r.auxStart(i), i}, news.DeclinesComment, append([]int(nil), r.conjuncts(heads)...))
-			return true
-		}
-	}
 	if !r.word2(i, "reached", "contacted", "found") || !r.negated(i) {
 		return false
 	}
